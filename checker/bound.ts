@@ -1,0 +1,142 @@
+import { componentsIn } from './components.ts';
+import { shortestCycle } from './cycle.ts';
+import { type Edges, keepEdges } from './edges.ts';
+import type { Answer, Bound, Run, Supremum } from './formula.ts';
+import type { Graph } from './graph.ts';
+import { actionsTo, nearest, type Reach, reach } from './reach.ts';
+
+/** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one of them is unbounded. */
+export function judgeBound(graph: Graph, formula: Bound): Answer {
+  const { counted, ticks } = formula;
+  const { allowed, states } = graph;
+  const untimed = keepEdges(graph.edges, states, (_, action) => allowed[action] === 1 && !ticks.has(action));
+  const perTick = largest(untimed, graph.reached(), counted);
+  const busy = busyStates(graph, ticks);
+  const prompt = keepEdges(
+    graph.edges,
+    states,
+    (state, action) => allowed[action] === 1 && !(busy[state] === 1 && ticks.has(action)),
+  );
+  const total = largest(
+    prompt,
+    reach(prompt, states, 1, 0, () => 0),
+    counted,
+  );
+  const worst = [perTick, total].find(({ supremum }) => supremum === 'unbounded');
+  return {
+    formula,
+    verdict: worst ? 'violated' : 'holds',
+    run: (worst ?? total).run,
+    bound: { perTick: perTick.supremum, total: total.supremum, perTickRun: perTick.run, totalRun: total.run },
+    notes: [perTick, total].some(({ isShortest }) => !isShortest)
+      ? ['The cycle to pump may not be a shortest one.']
+      : [],
+  };
+}
+
+// Where somebody who owes a step can take one, so that no time passes.
+function busyStates({ system, edges: { rows, labels }, states }: Graph, ticks: ReadonlySet<number>): Uint8Array {
+  const hurries = Uint8Array.from(system.actions, ({ fairness }, id) =>
+    fairness !== 'none' && !ticks.has(id) ? 1 : 0,
+  );
+  const busy = new Uint8Array(states);
+  for (let state = 0; state < states; state++) {
+    for (let edge = rows[state] as number; edge < (rows[state + 1] as number); edge++) {
+      if (hurries[labels[edge] as number] === 1) busy[state] = 1;
+    }
+  }
+  return busy;
+}
+
+interface Largest {
+  readonly supremum: Supremum;
+  readonly run: Run;
+  readonly isShortest: boolean;
+}
+
+/** The largest count on a path along `edges` from a reached state. Paths repeat states only where nothing is counted, or there is no largest. */
+function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>): Largest {
+  const { best, pumps } = weigh(edges, reached, counted);
+  const pumping = nearest(reached, (state) => pumps[state] !== 0);
+  // The edges are only those that count already, whatever their action.
+  const repeatable = new Uint8Array(2 ** 16).fill(1);
+  const duties = { weak: [], strong: [], visit: null, take: counted };
+  const cycle = shortestCycle(
+    pumping.map((at) => ({
+      at,
+      ground: { edges, components: pumps, number: pumps[at] as number, repeatable },
+      duties,
+    })),
+  );
+  if (cycle) {
+    const stem = actionsTo(reached, cycle.at);
+    const run = { actions: [...stem, ...cycle.actions], loopsTo: stem.length };
+    return { supremum: 'unbounded', run, isShortest: cycle.isShortest };
+  }
+  const supremum = reached.order.reduce((most, state) => Math.max(most, best[state] as number), 0);
+  const start = reached.order.find((state) => best[state] === supremum) as number;
+  const actions = [...actionsTo(reached, start), ...heaviest(edges, best, start, counted)];
+  return { supremum, run: { actions, loopsTo: null }, isShortest: true };
+}
+
+/** By state: the largest count on a path from it, and the number of its component if it lies on a cycle that counts. */
+function weigh(edges: Edges, reached: Reach, counted: ReadonlySet<number>): { best: Int32Array; pumps: Int32Array } {
+  const { rows, targets, labels } = edges;
+  const states = reached.parents.length;
+  const regions = new Int32Array(states);
+  for (const state of reached.order) regions[state] = 1;
+  const weight = new Uint8Array(2 ** 16);
+  for (const action of counted) weight[action] = 1;
+  const best = new Int32Array(states);
+  const pumps = new Int32Array(states);
+  const components = new Int32Array(states);
+  let number = 0;
+  // A component comes after those that it leads to, so what lies beyond it is weighed already.
+  componentsIn({ edges, regions, allowed: new Uint8Array(2 ** 16).fill(1) }).of(1, (component) => {
+    number++;
+    for (const state of component) components[state] = number;
+    let most = 0;
+    let pump = false;
+    for (const state of component) {
+      const end = rows[state + 1] as number;
+      for (let edge = rows[state] as number; edge < end; edge++) {
+        const target = targets[edge] as number;
+        const counts = weight[labels[edge] as number] as number;
+        if (components[target] === number) pump ||= counts === 1;
+        else most = Math.max(most, counts + (best[target] as number));
+      }
+    }
+    for (const state of component) best[state] = most;
+    if (pump) for (const state of component) pumps[state] = number;
+  });
+  return { best, pumps };
+}
+
+/** The shortest of the heaviest paths from a state: every step gives up exactly what it counts. */
+function heaviest(
+  { rows, targets, labels }: Edges,
+  best: Int32Array,
+  start: number,
+  counted: ReadonlySet<number>,
+): number[] {
+  const steps = new Map<number, { from: number; action: number }>();
+  const order = [start];
+  for (const state of order) {
+    if (best[state] === 0) {
+      const actions: number[] = [];
+      for (let step = steps.get(state); step; step = step.from === start ? undefined : steps.get(step.from)) {
+        actions.push(step.action);
+      }
+      return actions.reverse();
+    }
+    for (let edge = rows[state] as number; edge < (rows[state + 1] as number); edge++) {
+      const action = labels[edge] as number;
+      const target = targets[edge] as number;
+      const left = (best[state] as number) - (counted.has(action) ? 1 : 0);
+      if (best[target] !== left || target === start || steps.has(target)) continue;
+      steps.set(target, { from: state, action });
+      order.push(target);
+    }
+  }
+  throw new Error('No path is as heavy as the heaviest one.');
+}

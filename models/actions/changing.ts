@@ -1,0 +1,222 @@
+import { announce, disabled } from '#composition/action.ts';
+import type { Cluster, NodePart } from '#models/cluster.ts';
+import type { AllocationView } from '#models/machines/allocation.ts';
+import { mayHappen } from '#models/machines/faults.ts';
+import { client, type ModelAction, server, world } from '#models/note.ts';
+import { sources } from '#models/sources.ts';
+
+/** How machines, agents and nodes come and go, and what the servers make of it: surroundings.md B. */
+export function changing(cluster: Cluster): ModelAction[] {
+  return cluster.nodes.flatMap((part) => [
+    ...failing(cluster, part),
+    ...returning(cluster, part),
+    ...hearing(cluster, part),
+  ]);
+}
+
+const isClaiming = (one: AllocationView) => one.at('client.claiming');
+
+function failing({ faults, scope }: Cluster, part: NodePart): ModelAction[] {
+  const { node } = part;
+  const allocations = part.claims.map((one) => one.allocation);
+  const mounts = [...new Set(part.claims.map((one) => one.mount))];
+  return [
+    ...(scope.faults.nodeDown
+      ? [
+          world('takes a machine down', {
+            of: part.name,
+            source: sources.machine,
+            participants: { node, faults },
+            step: ({ node, faults }) =>
+              node.at('machine.running') && node.at('believed.ready') && mayHappen(faults.context, 'nodeDown')
+                ? [node.gets('crashes'), faults.gets('happens', { kind: 'nodeDown' })]
+                : disabled,
+            announcements: [announce(allocations, { type: 'machineDied' }), announce(mounts, { type: 'hostDied' })],
+            seen: () => [{ what: 'machine stops', fields: { node: part.name } }],
+            fault: 'nodeDown',
+          }),
+        ]
+      : []),
+    ...(scope.faults.cutOff
+      ? [
+          world('cuts an agent off', {
+            of: part.name,
+            source: sources.machine,
+            participants: { node, allocations, faults },
+            // Not while a claim is in flight: its answer would be lost, which is a fault of its own.
+            step: ({ node, allocations, faults }) =>
+              node.at('machine.running') &&
+              node.at('believed.ready') &&
+              !allocations.some(isClaiming) &&
+              mayHappen(faults.context, 'cutOff')
+                ? [node.gets('isCutOff'), faults.gets('happens', { kind: 'cutOff' })]
+                : disabled,
+            fault: 'cutOff',
+          }),
+        ]
+      : []),
+    ...(scope.faults.agentRestart
+      ? [
+          world('stops an agent', {
+            of: part.name,
+            source: sources.machine,
+            participants: { node, allocations, faults },
+            step: ({ node, allocations, faults }) =>
+              node.at('machine.running') &&
+              node.at('believed.ready') &&
+              !allocations.some(isClaiming) &&
+              mayHappen(faults.context, 'agentRestart')
+                ? [node.gets('agentStops'), faults.gets('happens', { kind: 'agentRestart' })]
+                : disabled,
+            fault: 'agentRestart',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function returning({ scope }: Cluster, part: NodePart): ModelAction[] {
+  const { node } = part;
+  const allocations = part.claims.map((one) => one.allocation);
+  const back = scope.events.includes('nodeBack');
+  return [
+    // Only once it is believed down and its allocations are marked: a faster reboot is left out.
+    ...(back && scope.faults.nodeDown
+      ? [
+          world('brings a machine back', {
+            of: part.name,
+            source: sources.register,
+            participants: { node, allocations },
+            step: ({ node, allocations }) =>
+              node.at('machine.gone') &&
+              node.at('believed.down', 'believed.collected') &&
+              !allocations.some((one) => one.at('record.live', 'record.stopping'))
+                ? [node.gets('boots')]
+                : disabled,
+          }),
+        ]
+      : []),
+    ...(back && scope.faults.cutOff
+      ? [
+          world('reconnects an agent', {
+            of: part.name,
+            source: sources.machine,
+            participants: { node },
+            step: ({ node }) => (node.at('machine.partitioned') ? [node.gets('reconnects')] : disabled),
+          }),
+        ]
+      : []),
+    ...(scope.faults.agentRestart
+      ? [
+          // What is over by then is not restored, so its Postrun never comes; the rest goes on where it was.
+          world('starts an agent again', {
+            of: part.name,
+            source: sources.allocRunner,
+            participants: { node },
+            step: ({ node }) => (node.at('machine.agentGone') ? [node.gets('agentStarts')] : disabled),
+            announcements: [announce(allocations, { type: 'agentStarted' })],
+          }),
+        ]
+      : []),
+    client('registers a collected node anew', {
+      of: part.name,
+      source: sources.register,
+      participants: { node },
+      step: ({ node }) =>
+        node.at('believed.collected') && node.at('machine.running') ? [node.gets('registers')] : disabled,
+    }),
+    client('fingerprints its node plugin', {
+      of: part.name,
+      source: sources.fingerprint,
+      participants: { node, plugin: part.plugin },
+      step: ({ node, plugin }) =>
+        node.at('plugin.unknown') &&
+        node.at('machine.running') &&
+        !node.at('believed.collected') &&
+        plugin.at('registered')
+          ? [node.gets('fingerprints')]
+          : disabled,
+      seen: () => [{ what: 'write', fields: { type: 'NodeRegister', node: part.name, nodePlugin: true } }],
+    }),
+  ];
+}
+
+/** What the servers make of a machine's silence and of its return. */
+export function believing(cluster: Cluster): ModelAction[] {
+  return cluster.nodes.flatMap((part) => hearing(cluster, part));
+}
+
+function hearing({ byHand, server: servers, scope }: Cluster, part: NodePart): ModelAction[] {
+  const { node } = part;
+  const allocations = part.claims.map((one) => one.allocation);
+  return [
+    server('misses the heartbeats of a node', {
+      of: part.name,
+      source: sources.heartbeat,
+      participants: { node, server: servers },
+      step: ({ node, server }) =>
+        !node.at('machine.running') && node.at('believed.ready') && server.at('leader')
+          ? [node.gets('missedHeartbeats')]
+          : disabled,
+      seen: () => [{ what: 'write', fields: { type: 'NodeUpdateStatus', node: part.name, status: 'down' } }],
+      logged: () => [
+        { level: 'WARN', logger: 'nomad.heartbeat', message: 'node TTL expired', pairs: { node_id: part.name } },
+      ],
+      waitsFor: 'timer',
+    }),
+    server('hears from a node again', {
+      of: part.name,
+      source: sources.updateStatus,
+      participants: { node, server: servers },
+      step: ({ node, server }) =>
+        node.at('machine.running') && node.at('believed.down') && server.at('leader')
+          ? [node.gets('heartbeats')]
+          : disabled,
+      seen: () => [{ what: 'write', fields: { type: 'NodeUpdateStatus', node: part.name, status: 'ready' } }],
+      waitsFor: 'machine',
+    }),
+    ...(byHand ? [] : part.claims).map(({ allocation, alloc }) =>
+      server('marks an allocation lost', {
+        of: alloc,
+        source: sources.markLost,
+        participants: { node, allocation, server: servers },
+        step: ({ node, allocation, server }) =>
+          node.at('believed.down', 'believed.collected') &&
+          allocation.at('record.live', 'record.stopping') &&
+          server.at('leader')
+            ? [allocation.gets('isMarkedLost')]
+            : disabled,
+        seen: () => [{ what: 'write', fields: { type: 'ApplyPlanResults' } }],
+        waitsFor: 'timer',
+      }),
+    ),
+    ...(scope.events.includes('nodeCollected')
+      ? [
+          server('collects a node', {
+            of: part.name,
+            source: sources.nodeGC,
+            participants: { node, allocations, server: servers },
+            // Claims are not looked at; an allocation that is over by either word is no obstacle.
+            step: ({ node, allocations, server }) =>
+              node.at('believed.down') && server.at('leader') && allocations.every((one) => !one.at('record.live'))
+                ? [node.gets('isCollected')]
+                : disabled,
+            seen: () => [
+              { what: 'request', fields: { op: 'Node.BatchDeregister', node: part.name } },
+              { what: 'write', fields: { type: 'NodeBatchDeregister', nodes: [part.name] } },
+              { what: 'reply', fields: { op: 'Node.BatchDeregister', node: part.name, ok: true } },
+            ],
+            logged: () => [
+              {
+                level: 'DEBUG',
+                logger: 'core.sched',
+                message: 'node GC found eligible nodes',
+                pairs: { nodes: part.name },
+              },
+            ],
+            waitsFor: 'timer',
+          }),
+        ]
+      : []),
+  ];
+}

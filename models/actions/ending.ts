@@ -1,0 +1,214 @@
+import { disabled } from '#composition/action.ts';
+import type { ClaimPart, Cluster } from '#models/cluster.ts';
+import type { AllocationView } from '#models/machines/allocation.ts';
+import { mayHappen } from '#models/machines/faults.ts';
+import type { NodeView } from '#models/machines/node.ts';
+import { client, type ModelAction, operator, server, world } from '#models/note.ts';
+import { sources } from '#models/sources.ts';
+import { checkpoints } from './release/checkpoint.ts';
+import { besideOnNode, holders } from './release/controllerStep.ts';
+
+/** How an allocation ends, and what its client does and says then: surroundings.md A.3 to A.5. */
+export function ending(cluster: Cluster): ModelAction[] {
+  return cluster.claims.flatMap((part) => [
+    ...stopping(cluster, part),
+    ...postrun(cluster, part),
+    ...asking(cluster, part),
+  ]);
+}
+
+const reachesServers = (at: NodeView) => at.at('machine.running') && !at.at('believed.collected', 'believed.down');
+const isAlive = (at: NodeView) => !at.at('machine.gone');
+
+function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
+  const { allocation } = part;
+  const { node } = part.node;
+  return [
+    ...(scope.events.includes('jobStopped')
+      ? [
+          operator('stops the job', {
+            of: part.alloc,
+            source: sources.jobStop,
+            participants: { allocation, server },
+            step: ({ allocation, server }) =>
+              allocation.at('record.live') && server.at('leader') ? [allocation.gets('isToldToStop')] : disabled,
+          }),
+        ]
+      : []),
+    client('ends the task as told', {
+      of: part.alloc,
+      source: sources.allocRunner,
+      participants: { allocation, node },
+      step: ({ allocation, node }) =>
+        allocation.at('client.running') && !allocation.at('record.live') && reachesServers(node)
+          ? [allocation.gets('ended')]
+          : disabled,
+    }),
+    world('ends the task', {
+      of: part.alloc,
+      source: sources.allocRunner,
+      participants: { allocation, node },
+      step: ({ allocation, node }) =>
+        allocation.at('client.running') && isAlive(node) ? [allocation.gets('ended')] : disabled,
+    }),
+    client('reports the end', {
+      of: part.alloc,
+      source: sources.updateAlloc,
+      participants: { allocation, node, server },
+      step: ({ allocation, node, server }) =>
+        allocation.at(
+          'client.ended',
+          'client.unmounted',
+          'client.stillMounted',
+          'client.retrying',
+          'client.late',
+          'client.over',
+        ) &&
+        allocation.at('record.live', 'record.stopping', 'record.terminal.lost') &&
+        reachesServers(node) &&
+        server.at('leader')
+          ? [allocation.gets('reportsItsEnd')]
+          : disabled,
+      seen: () => [{ what: 'write', fields: { type: 'AllocClientUpdate', alloc: part.alloc, client: 'complete' } }],
+    }),
+    // The update of a client whose kill takes longer than its next report: lost is overwritten.
+    client('reports a lost task as running', {
+      of: part.alloc,
+      source: sources.updateAlloc,
+      fairness: 'none',
+      participants: { allocation, node, server },
+      step: ({ allocation, node, server }) =>
+        allocation.at('client.running') &&
+        allocation.at('record.terminal.lost') &&
+        reachesServers(node) &&
+        server.at('leader')
+          ? [allocation.gets('reportsRunning')]
+          : disabled,
+      seen: () => [{ what: 'write', fields: { type: 'AllocClientUpdate', alloc: part.alloc, client: 'running' } }],
+    }),
+  ];
+}
+
+function postrun({ faults }: Cluster, part: ClaimPart): ModelAction[] {
+  const { allocation, mount } = part;
+  const { node, plugin } = part.node;
+  const hasRunner = (at: NodeView) => !at.at('machine.gone', 'machine.agentGone');
+  return [
+    client('unmounts the volume', {
+      of: part.name,
+      source: sources.postrun,
+      participants: { allocation, node, plugin, mount },
+      step: ({ allocation, node, plugin, mount }) =>
+        allocation.at('client.ended') && hasRunner(node) && plugin.at('registered')
+          ? [allocation.gets('unmounted'), mount.gets('unpublished', { alloc: part.alloc })]
+          : disabled,
+    }),
+    client('finds no plugin to unmount with', {
+      of: part.name,
+      source: sources.postrun,
+      participants: { allocation, node, plugin },
+      step: ({ allocation, node, plugin }) =>
+        allocation.at('client.ended') && hasRunner(node) && !plugin.at('registered')
+          ? [allocation.gets('unmountFailed')]
+          : disabled,
+    }),
+    world('fails an unmount', {
+      of: part.name,
+      source: sources.postrun,
+      participants: { allocation, node, faults },
+      step: ({ allocation, node, faults }) =>
+        allocation.at('client.ended') && hasRunner(node) && mayHappen(faults.context, 'rpcFailure')
+          ? [allocation.gets('unmountFailed'), faults.gets('happens', { kind: 'rpcFailure' })]
+          : disabled,
+      fault: 'rpcFailure',
+    }),
+    client('unmounts the volume at last', {
+      of: part.name,
+      source: sources.unmountWithRetry,
+      participants: { allocation, node, plugin, mount },
+      step: ({ allocation, node, plugin, mount }) =>
+        allocation.at('client.retrying') && hasRunner(node) && plugin.at('registered')
+          ? [allocation.gets('unmounted'), mount.gets('unpublished', { alloc: part.alloc })]
+          : disabled,
+    }),
+    // A day has passed, or the agent stops: Unpublish is sent whatever came of the unmount.
+    client('gives up unmounting', {
+      of: part.name,
+      source: sources.unmountWithRetry,
+      participants: { allocation, node, plugin },
+      step: ({ allocation, node, plugin }) =>
+        allocation.at('client.retrying') && hasRunner(node) && !plugin.at('registered')
+          ? [allocation.gets('unmountFailed')]
+          : disabled,
+      waitsFor: 'timer',
+    }),
+  ];
+}
+
+/**
+ * The client's own Unpublish: sent once, never again, whoever hears it. After a failed unmount a second one follows.
+ * Left out: the second beside a first that still hangs; the watcher's beside the client's shows what two do to each other.
+ */
+function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
+  const { server: servers } = cluster;
+  const { allocation } = part;
+  const { node } = part.node;
+  const beside = besideOnNode(part);
+  const isDue = (at: AllocationView) => at.at('client.unmounted', 'client.stillMounted', 'client.late');
+  return part.unpublishes
+    .filter((one) => one.caller !== 'watcher')
+    .flatMap((one) => [
+      client('sends Unpublish', {
+        of: one.name,
+        source: sources.clientUnpublish,
+        participants: { allocation, node, unpublish: one.unpublish },
+        step: ({ allocation, node, unpublish }) => {
+          if (!unpublish.at('idle') || node.at('believed.collected')) return disabled;
+          if (cluster.byHand) return [unpublish.gets('isRequested')];
+          return isDue(allocation) && node.at('machine.running') ? [allocation.gets('unpublishSent'), unpublish.gets('isRequested')] : disabled;
+        },
+        seen: () => [{ what: 'request', fields: { op: 'Unpublish', vol: part.volume.name, alloc: part.alloc, node: part.node.name, state: 'unpublishing' } }],
+      }),
+      // No server to be reached, or none that knows the node: the request fails and is not sent again.
+      client('sends Unpublish in vain', {
+        of: one.name,
+        source: sources.clientUnpublish,
+        participants: { allocation, node },
+        step: ({ allocation, node }) =>
+          isDue(allocation) && (node.at('machine.partitioned') || (node.at('machine.running') && node.at('believed.collected')))
+            ? [allocation.gets('unpublishSent')]
+            : disabled,
+      }),
+      checkpoints(cluster, one, 'takes up an Unpublish', {
+        source: sources.unpublish,
+        isEntry: true,
+        reads: { neighbours: beside.map((other) => other.claim) },
+        when: (_, unpublish) => unpublish.at('requested'),
+        state: () => 'unpublishing',
+        then: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
+        counts: { what: 'attempts', claim: part.name },
+      }),
+      // No new leader within the RPC's hold time: the client is told so, and does not ask again.
+      server('has no leader for an Unpublish', {
+        of: one.name,
+        source: sources.clientUnpublish,
+        fairness: 'none',
+        participants: { unpublish: one.unpublish, server: servers },
+        step: ({ unpublish, server }) =>
+          unpublish.at('requested') && server.at('electing') ? [unpublish.gets('ends')] : disabled,
+        seen: () => [
+          {
+            what: 'reply',
+            fields: {
+              op: 'Unpublish',
+              vol: part.volume.name,
+              alloc: part.alloc,
+              ok: false,
+              error: 'No cluster leader',
+            },
+          },
+        ],
+        waitsFor: 'timer',
+      }),
+    ]);
+}

@@ -1,0 +1,73 @@
+import { setup } from 'xstate';
+import type { View } from '#composition/instance.ts';
+
+/**
+ * One Nomad client: what the servers believe of it, what its machine really does, and whether its row in the store knows
+ * the node plugin (without which the provider's name of the machine cannot be looked up).
+ *
+ * Believed (structs.Node.Status)
+ * - `ready`, `down`, `collected` (no row: collected or purged).
+ *
+ * Machine
+ * - `running`; `partitioned`: cut off from the servers, tasks run on; `agentGone`: the client process is gone, tasks run
+ *   on; `gone`: the machine is off, and with it tasks, mounts and processes.
+ *
+ * Plugin (Node.CSINodePlugins; without a row, what the agent will register)
+ * - `known`: the row holds the node plugin's fingerprint; a stopped plugin stays known, only unhealthy. `unknown`: it
+ *   does not, because the agent restarted and the plugin has not been fingerprinted again.
+ *
+ * Left out: `disconnected` and drain (no allocation of these worlds has `disconnect.lost_after`); eligibility; the
+ * time between a machine's reboot and its plugin's fingerprint (an agent that restarts shows the same); `initializing`, which the release path treats as `ready` and which a client always leaves.
+ */
+export const node = setup({
+  types: {
+    events: {} as
+      | { type: 'missedHeartbeats' }
+      | { type: 'heartbeats' }
+      | { type: 'isCollected' }
+      | { type: 'registers' }
+      | { type: 'fingerprints' }
+      | { type: 'crashes' }
+      | { type: 'boots' }
+      | { type: 'isCutOff' }
+      | { type: 'reconnects' }
+      | { type: 'agentStops' }
+      | { type: 'agentStarts' }
+      | { type: 'isSet'; plugin: boolean },
+  },
+}).createMachine({
+  id: 'node',
+  type: 'parallel',
+  states: {
+    believed: {
+      initial: 'ready',
+      on: { isSet: '.ready' },
+      states: {
+        ready: { on: { missedHeartbeats: 'down', isCollected: 'collected' } },
+        down: { on: { heartbeats: 'ready', isCollected: 'collected' } },
+        collected: { on: { registers: 'ready' } },
+      },
+    },
+    machine: {
+      initial: 'running',
+      on: { isSet: '.running' },
+      states: {
+        running: { on: { crashes: 'gone', isCutOff: 'partitioned', agentStops: 'agentGone' } },
+        partitioned: { on: { reconnects: 'running' } },
+        agentGone: { on: { agentStarts: 'running' } },
+        gone: { on: { boots: 'running' } },
+      },
+    },
+    plugin: {
+      initial: 'known',
+      on: { isSet: [{ guard: ({ event }) => event.plugin, target: '.known' }, { target: '.unknown' }] },
+      states: {
+        known: { on: { agentStarts: 'unknown' } },
+        unknown: { on: { fingerprints: 'known', boots: 'known' } },
+      },
+    },
+  },
+});
+
+/** What an action sees of a node. */
+export type NodeView = View<typeof node>;

@@ -1,0 +1,71 @@
+import { assign, setup } from 'xstate';
+import type { View } from '#composition/instance.ts';
+
+/**
+ * The node plugin's process on one client. What the servers know of it is the node's `plugin` region.
+ *
+ * States
+ * - `registered`: it answers. `unhealthy`: it runs and every call fails. `gone`: it is stopped.
+ */
+export const nodePlugin = setup({
+  types: { events: {} as { type: 'sickens' } | { type: 'recovers' } | { type: 'stops' } | { type: 'starts' } },
+}).createMachine({
+  id: 'nodePlugin',
+  initial: 'registered',
+  states: {
+    registered: { on: { sickens: 'unhealthy', stops: 'gone' } },
+    unhealthy: { on: { recovers: 'registered', stops: 'gone' } },
+    gone: { on: { starts: 'registered' } },
+  },
+});
+
+/**
+ * The plugin's row in the store and its controllers, and the lock that lets one controller call of the plugin run at a
+ * time (nomad/csi_endpoint.go: serializedControllerRPC).
+ *
+ * States
+ * - `registered`: a controller answers. `unhealthy`: controllers are registered and none is usable. `gone`: the row has
+ *   no controller, which Nomad takes for a plugin that needs none. `missing`: there is no row.
+ *
+ * Context
+ * - `busy`: a call of the present leader is in flight. `oldBusy`: one of a former leader is; its lock is its own.
+ *
+ * Left out: several controllers and the choice among them; the lock of a leader before the former one.
+ */
+export const controllerPlugin = setup({
+  types: {
+    context: {} as { readonly busy: boolean; readonly oldBusy: boolean },
+    events: {} as
+      | { type: 'callStarts' }
+      | { type: 'callEnds' }
+      | { type: 'oldCallStarts' }
+      | { type: 'oldCallEnds' }
+      | { type: 'leaderLost' }
+      | { type: 'sickens' }
+      | { type: 'recovers' }
+      | { type: 'stops' }
+      | { type: 'starts' }
+      | { type: 'isDeleted' },
+  },
+}).createMachine({
+  id: 'controllerPlugin',
+  context: { busy: false, oldBusy: false },
+  initial: 'registered',
+  on: {
+    callStarts: { actions: assign({ busy: true }) },
+    callEnds: { actions: assign({ busy: false }) },
+    oldCallStarts: { actions: assign({ oldBusy: true }) },
+    oldCallEnds: { actions: assign({ oldBusy: false }) },
+    // The lock lives in the leader's memory: the next leader has its own, and does not know of the first.
+    leaderLost: { actions: assign(({ context }) => ({ busy: false, oldBusy: context.busy || context.oldBusy })) },
+  },
+  states: {
+    registered: { on: { sickens: 'unhealthy', stops: 'gone' } },
+    unhealthy: { on: { recovers: 'registered', stops: 'gone' } },
+    gone: { on: { starts: 'registered', isDeleted: 'missing' } },
+    missing: { on: { starts: 'registered' } },
+  },
+});
+
+/** What an action sees of the controller plugin. */
+export type ControllerPluginView = View<typeof controllerPlugin>;

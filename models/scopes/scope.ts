@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { unknownName } from '#models/input.ts';
+import { validated } from '#models/validated.ts';
+import { defaults } from './defaults.ts';
+import { type FaultKind, type FreeEvent, faultKinds, freeEvents } from './fault.ts';
+
+const Name = v.pipe(
+  v.string(),
+  v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/, 'expected a name of letters, digits, ".", "_" or "-"'),
+  v.maxLength(40, 'expected at most 40 characters'),
+);
+
+const Rung = v.pipe(
+  v.number(),
+  v.integer('expected a whole number'),
+  v.minValue(0, 'expected 0 or more'),
+  v.maxValue(20, 'expected 20 or less'),
+);
+
+const accessModes = ['single-node-writer', 'multi-node-multi-writer'] as const;
+
+const kinds = Object.keys(faultKinds) as FaultKind[];
+const events = Object.keys(freeEvents) as FreeEvent[];
+
+/** A scope as data: which world is checked, and what may happen in it. Lives outside the model; every bound is here. */
+export const ScopeSchema = v.strictObject({
+  name: Name,
+  /** The world in a sentence. */
+  says: v.optional(v.string(), ''),
+  /** What this bound cannot show. */
+  cannotShow: v.optional(v.string(), 'whatever needs more volumes, nodes, allocations or faults than it has'),
+  /** The default top of its ladder of faults. */
+  topFaults: v.optional(Rung, 1),
+  volumes: v.pipe(
+    v.array(v.strictObject({ name: Name, access: v.optional(v.picklist(accessModes), 'single-node-writer'), /** Its provider refuses every detach. */ neverDetaches: v.optional(v.boolean(), false) })),
+    v.minLength(1, 'expected at least one volume'),
+    v.maxLength(20, 'expected at most 20 volumes'),
+  ),
+  nodes: v.pipe(
+    v.array(Name),
+    v.minLength(1, 'expected at least one node'),
+    v.maxLength(10, 'expected at most 10 nodes'),
+  ),
+  allocations: v.pipe(
+    v.array(
+      v.strictObject({
+        name: Name,
+        volume: Name,
+        node: Name,
+        /** It starts only when the servers hold that allocation for over: its replacement. */
+        replaces: v.optional(Name),
+      }),
+    ),
+    v.minLength(1, 'expected at least one allocation'),
+    v.maxLength(40, 'expected at most 40 allocations'),
+  ),
+  controllerRequired: v.optional(v.boolean(), true),
+  acls: v.optional(v.boolean(), true),
+  /** Kinds of fault that may happen, each with a cap of its own or `true` for as many as the budget allows. */
+  faults: v.optional(
+    v.partial(
+      v.strictObject(
+        Object.fromEntries(kinds.map((kind) => [kind, v.union([v.literal(true), Rung])])) as Record<
+          FaultKind,
+          v.UnionSchema<[v.LiteralSchema<true, undefined>, typeof Rung], undefined>
+        >,
+      ),
+    ),
+    {},
+  ),
+  /** What else may happen. */
+  events: v.optional(v.array(v.picklist(events)), []),
+});
+
+/** A scope as a user may write it: what has a default may be left out. */
+export type ScopeInput = v.InferInput<typeof ScopeSchema>;
+
+/** A complete scope. */
+export type Scope = v.InferOutput<typeof ScopeSchema>;
+
+/** The default scopes, smallest first. */
+export const scopes: readonly Scope[] = defaults.map((one) => v.parse(ScopeSchema, one));
+
+/** Their names, smallest first. */
+export const scopeNames: readonly string[] = scopes.map(({ name }) => name);
+
+/** The default scope of that name. Throws an `InputError` that names the nearest one. */
+export function findScope(name: string): Scope {
+  const found = scopes.find((one) => one.name === name);
+  if (!found) throw unknownName('scope', name, scopeNames);
+  return found;
+}
+
+/** A user's own scope. Throws an `InputError` that says which field is wrong; `where` names the file. */
+export function readScope(json: unknown, where: string): Scope {
+  const scope = validated(ScopeSchema, json, where);
+  const known = {
+    volume: scope.volumes.map((one) => one.name),
+    node: scope.nodes,
+    allocation: scope.allocations.map((one) => one.name),
+  };
+  for (const [i, one] of scope.allocations.entries()) {
+    const at = `${where}: allocations[${i}]`;
+    if (!known.volume.includes(one.volume)) throw unknownName('volume', one.volume, known.volume, `${at}.volume`);
+    if (!known.node.includes(one.node)) throw unknownName('node', one.node, known.node, `${at}.node`);
+    if (one.replaces !== undefined && !known.allocation.slice(0, i).includes(one.replaces)) {
+      throw unknownName('earlier allocation', one.replaces, known.allocation.slice(0, i), `${at}.replaces`);
+    }
+  }
+  for (const [kind, names] of Object.entries(known)) refuseTwice(kind, names, where);
+  return scope;
+}
+
+function refuseTwice(kind: string, names: readonly string[], where: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw unknownName(`second ${kind}`, twice, [], where);
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run the sources themselves: the `source` condition of the package's imports points at the .ts files. Only tests
+// of the command line run what was built, so it is built first.
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
+    testTimeout: 60_000,
+    update: process.env.UPDATE === '1',
+  },
+});
