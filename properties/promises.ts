@@ -1,0 +1,40 @@
+import { unknownName } from '#models/input.ts';
+import type { PromiseSpec } from './promise.ts';
+import { checkpointsNeverGoBack } from './promises/checkpointsNeverGoBack.ts';
+import { clusterFallsQuiet } from './promises/clusterFallsQuiet.ts';
+import { detachFollowsUnmount } from './promises/detachFollowsUnmount.ts';
+import { everyAttachmentIsReleased } from './promises/everyAttachmentIsReleased.ts';
+import { everyClaimIsReleased } from './promises/everyClaimIsReleased.ts';
+import { noOrphanIsLeft } from './promises/noOrphanIsLeft.ts';
+import { noWakeupIsLost } from './promises/noWakeupIsLost.ts';
+import { releaseIsAlwaysPossible } from './promises/releaseIsAlwaysPossible.ts';
+import { retriesAreBounded } from './promises/retriesAreBounded.ts';
+import { singleWriter } from './promises/singleWriter.ts';
+import { volumeInUseIsNeverDetached } from './promises/volumeInUseIsNeverDetached.ts';
+
+/** Every promise, in the order in which tables show them. */
+export const promises: readonly PromiseSpec[] = [
+  everyClaimIsReleased,
+  everyAttachmentIsReleased,
+  retriesAreBounded,
+  noWakeupIsLost,
+  detachFollowsUnmount,
+  volumeInUseIsNeverDetached,
+  singleWriter,
+  checkpointsNeverGoBack,
+  noOrphanIsLeft,
+  clusterFallsQuiet,
+  releaseIsAlwaysPossible,
+];
+
+/** The promise of that name. Throws an `InputError` that names the nearest one. */
+export function findPromise(name: string): PromiseSpec {
+  const found = promises.find((one) => one.name === name);
+  if (!found)
+    throw unknownName(
+      'promise',
+      name,
+      promises.map((one) => one.name),
+    );
+  return found;
+}

@@ -1,0 +1,32 @@
+import { everywhere, type PromiseSpec } from '#properties/promise.ts';
+
+/** Otherwise no schedule and no operator gets out of where the cluster is. */
+export const releaseIsAlwaysPossible: PromiseSpec = {
+  name: 'releaseIsAlwaysPossible',
+  form: 'possible',
+  words: 'from every state some schedule (operators allowed) releases every claim and every attachment',
+  appliesTo: everywhere,
+  obligations: ({ cluster, composition: { predicate } }) => [
+    {
+      formula: {
+        kind: 'possible',
+        name: 'everything can be released',
+        goal: predicate(
+          { claims: cluster.claims.map((part) => part.claim), attachments: [...new Set(cluster.claims.map((part) => part.attachment))] },
+          ({ claims, attachments }) => claims.every((one) => one.at('absent')) && attachments.every((one) => one.at('detached')),
+        ),
+      },
+      broken: 'no schedule releases every claim and every attachment any more',
+    },
+  ],
+  witnesses: ({ cluster, composition: { predicate } }) => [
+    {
+      formula: {
+        kind: 'sometimes',
+        name: 'something is held',
+        holds: predicate({ claims: cluster.claims.map((part) => part.claim) }, ({ claims }) => claims.some((one) => one.context.held)),
+      },
+      broken: 'nothing is ever held',
+    },
+  ],
+};
