@@ -1,0 +1,53 @@
+import type { Design } from '#models/designs/design.ts';
+import type { Scope } from '#models/scopes/scope.ts';
+import type { Result, Trace } from '#report/document.ts';
+
+/** What the commands ask of the model: the promises there are, judging a world, and replaying a run. */
+export interface Engine {
+  /** The names of the promises, in the order of every table. */
+  readonly promises: readonly string[];
+  judge(world: World, heard: (progress: Progress) => void): Promise<readonly Result[]>;
+  replay(token: string, find: Find): Replay;
+}
+
+/** One design in one scope, the promises it is held to, and how far the search may go. All of it is plain data. */
+export interface World {
+  readonly design: Design;
+  readonly scope: Scope;
+  readonly promises: readonly string[];
+  readonly limits: Limits;
+}
+
+/** Where a search stops: the rung of the ladder of faults, and what makes a verdict unknown. */
+export interface Limits {
+  readonly faults?: number;
+  readonly maxStates?: number;
+  /** In bytes. */
+  readonly maxMemory?: number;
+}
+
+/** How far the search of one world has come. */
+export interface Progress {
+  readonly design: string;
+  readonly scope: string;
+  readonly faults: number;
+  readonly states: number;
+  readonly transitions: number;
+  readonly frontier: number;
+  readonly elapsedMs: number;
+}
+
+/** Where the names in a token are looked up: the user's own files first. */
+export interface Find {
+  design(name: string): Design;
+  scope(name: string): Scope;
+}
+
+/** A run that was replayed, with the log lines that Nomad would print. */
+export interface Replay {
+  readonly design: string;
+  readonly scope: string;
+  readonly faults: number;
+  readonly trace: Trace;
+  readonly log: readonly string[];
+}

@@ -1,0 +1,86 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Design } from '#models/designs/design.ts';
+import type { Scope } from '#models/scopes/scope.ts';
+import type { Limits } from './engine.ts';
+import { eachOnce, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
+
+/** The options of a command that judges, as commander hands them over. */
+export interface JudgingOptions {
+  readonly design: readonly string[];
+  readonly scope: readonly string[];
+  readonly promise: readonly string[];
+  readonly faults?: number;
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly workers?: number;
+  readonly seed?: number;
+}
+
+/** What is to be judged, every name resolved and every file read. */
+export interface Matter {
+  readonly designs: readonly Given<Design>[];
+  readonly scopes: readonly Given<Scope>[];
+  readonly promises: readonly string[];
+  readonly limits: Limits;
+  readonly workers: number;
+}
+
+/** Adds the options that all commands that judge share. */
+export function withJudgingOptions(command: Command): Command {
+  return command
+    .option(
+      '--design <name|file>',
+      'a release, a proposal or a JSON file; a+b lays b over a, a~b takes it back',
+      collect,
+      [],
+    )
+    .option('--scope <name|file>', 'a default scope or a JSON file', collect, [])
+    .option('--promise <name>', 'one promise; all if none is given', collect, [])
+    .option('--faults <n>', 'judge this rung of the ladder of faults only', whole(0))
+    .option('--max-states <n>', 'stop a search at so many states; the verdict is then unknown', whole(1))
+    .option('--max-memory <mb>', 'stop a search at so much memory; the verdict is then unknown', whole(1))
+    .option('--workers <n>', 'how many worlds are searched at once', whole(1))
+    .addOption(new Option('--seed <n>', 'for sampling; an exhaustive search draws nothing').argParser(whole(0)));
+}
+
+/** Resolves what the options name; a command says which designs and scopes it takes if none is given. */
+export function matterOf(
+  options: JudgingOptions,
+  defaults: {
+    readonly designs: readonly string[];
+    readonly scopes: readonly string[];
+    readonly promises: readonly string[];
+  },
+): Matter {
+  const { faults, maxStates, maxMemory } = options;
+  return {
+    designs: eachOnce(orElse(options.design, defaults.designs).map(givenDesign)),
+    scopes: eachOnce(orElse(options.scope, defaults.scopes).map(givenScope)),
+    promises: givenPromises(options.promise, defaults.promises),
+    limits: {
+      ...(faults === undefined ? {} : { faults }),
+      ...(maxStates === undefined ? {} : { maxStates }),
+      ...(maxMemory === undefined ? {} : { maxMemory: maxMemory * 1024 * 1024 }),
+    },
+    workers: options.workers ?? 1,
+  };
+}
+
+/** Gathers an option that may be given several times. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`Expected a whole number, ${least} or more.`);
+    }
+    return value;
+  };
+}
+
+function orElse(given: readonly string[], defaults: readonly string[]): readonly string[] {
+  return given.length > 0 ? given : defaults;
+}

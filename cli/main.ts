@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promises } from '#properties/promises.ts';
+import { replayToken } from '#properties/replay.ts';
+import { exits } from './failure.ts';
+import { judgeInThread } from './judge-thread.ts';
+import { modelHash, packageFolder } from './model-hash.ts';
+import { run } from './program.ts';
+
+process.on('SIGINT', () => {
+  process.stderr.write('\nclaimcheck: interrupted; nothing was written\n');
+  process.exit(exits.interrupted);
+});
+// Whoever reads the output may stop early (`| head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
+
+process.exitCode = await run(process.argv.slice(2), {
+  engine: { promises: promises.map(({ name }) => name), judge: judgeInThread, replay: replayToken },
+  model: modelHash,
+  version,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  outIsTerminal: process.stdout.isTTY,
+  errIsTerminal: process.stderr.isTTY,
+  env: process.env,
+  now: () => performance.now(),
+});

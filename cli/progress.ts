@@ -1,0 +1,76 @@
+import type { Result } from '#report/document.ts';
+import { distinct } from '#report/verdict-table.ts';
+import { faultsInWords, grouped } from '#report/words.ts';
+import type { Progress, World } from './engine.ts';
+import type { Stage } from './stage.ts';
+
+/** Tells on stderr how far the searches have come: one line that moves on a terminal, now and then a plain line elsewhere. */
+export interface ProgressTeller {
+  readonly heard: (progress: Progress) => void;
+  readonly finished: (world: World, results: readonly Result[]) => void;
+  readonly end: () => void;
+}
+
+const movesEveryMs = 100;
+const beatsEveryMs = 5000;
+const clearLine = '\r\u001B[2K';
+
+/** Follows so many worlds. Every finished world gets a line with its verdicts at once, so nobody waits for the table. */
+export function followProgress(worlds: number, stage: Pick<Stage, 'err' | 'errIsTerminal' | 'now'>): ProgressTeller {
+  const { err, errIsTerminal, now } = stage;
+  const startedAt = now();
+  let toldAt = startedAt;
+  let finished = 0;
+  const clear = () => {
+    if (errIsTerminal) err(clearLine);
+  };
+  return {
+    heard: (progress) => {
+      if (now() - toldAt < (errIsTerminal ? movesEveryMs : beatsEveryMs)) return;
+      toldAt = now();
+      const line = `[${finished}/${worlds}] ${rate(progress)}${remaining({ progress, finished, worlds, elapsedMs: toldAt - startedAt })}`;
+      err(errIsTerminal ? `${clearLine}${line}` : `${line}\n`);
+    },
+    finished: (world, results) => {
+      finished++;
+      clear();
+      err(`[${finished}/${worlds}] ${world.design.name} in ${world.scope.name}: ${verdicts(results)}\n`);
+    },
+    end: () => {
+      clear();
+    },
+  };
+}
+
+/**
+ * How long it may still take. Worlds that are finished say something about those that are not; before the first is
+ * finished, states that are found but not yet looked at say how long it takes at least.
+ */
+export function remaining(so: { progress: Progress; finished: number; worlds: number; elapsedMs: number }): string {
+  if (so.finished > 0) {
+    return `, about ${seconds((so.elapsedMs / so.finished) * (so.worlds - so.finished))} left`;
+  }
+  const { states, frontier, elapsedMs } = so.progress;
+  const expanded = states - frontier;
+  return expanded > 0 ? `, at least ${seconds((elapsedMs / expanded) * frontier)} left` : '';
+}
+
+function rate({ design, scope, faults, states, elapsedMs }: Progress): string {
+  const perSecond = elapsedMs > 0 ? `, ${grouped(Math.round((states * 1000) / elapsedMs))} a second` : '';
+  return `${design} in ${scope}, ${faultsInWords(faults)}: ${grouped(states)} states${perSecond}`;
+}
+
+function verdicts(results: readonly Result[]): string {
+  const by = (verdict: Result['verdict']) =>
+    distinct(results.filter((one) => one.verdict === verdict).map(({ promise }) => promise));
+  const [violated, unknown, holds] = [by('violated'), by('unknown'), by('holds')];
+  return [
+    ...(violated.length > 0 ? [`violated: ${violated.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${unknown.join(', ')}`] : []),
+    `${holds.length} of ${results.length} hold`,
+  ].join('; ');
+}
+
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.round(ms / 1000))} s`;
+}

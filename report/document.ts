@@ -1,0 +1,95 @@
+/** The versioned document that every rendering and every script reads. Field names are a contract. */
+export interface ReportDocument {
+  readonly schema: 'claimcheck/report@1';
+  /** Hash of models, composition and promises. */
+  readonly model: string;
+  readonly results: readonly Result[];
+  /** `incidents` only: what became of each field incident. */
+  readonly incidents?: readonly IncidentOutcome[];
+  /** `conform` only: what became of each recording. */
+  readonly conform?: readonly ConformOutcome[];
+}
+
+/** One promise of one design, judged in one scope, up to one rung of its ladder of faults. */
+export interface Result {
+  readonly design: string;
+  readonly scope: string;
+  /** The rung that was judged: the smallest that breaks, else the largest that was climbed. */
+  readonly faults: number;
+  readonly promise: string;
+  readonly verdict: 'holds' | 'violated' | 'unknown';
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly elapsedMs: number;
+  /** Bounds only: the largest of the counts. */
+  readonly bound?: BoundNumbers;
+  /** Bounds only: each count by its name. */
+  readonly bounds?: Readonly<Record<string, BoundNumbers>>;
+  /** One sentence in Nomad's words. */
+  readonly sentence: string;
+  readonly assumptions: readonly string[];
+  /** The counterexample, or the run that reaches the bound; `null` where there is none to show. */
+  readonly trace: Trace | null;
+}
+
+/** The largest count of something, between two ticks and in all. */
+export interface BoundNumbers {
+  readonly perTick: Count;
+  readonly total: Count;
+}
+
+/** A number, the fact that there is no largest one, or that a limit was reached. */
+export type Count = number | 'unbounded' | 'unknown';
+
+/**
+ * A run as people read it. `loopsTo` is the number of steps before the cycle: `steps[loopsTo]` follows the last step again,
+ * for ever; `null` if the run is finite.
+ */
+export interface Trace {
+  readonly token: string;
+  readonly length: number;
+  readonly loopsTo: number | null;
+  readonly steps: readonly TraceStep[];
+}
+
+/** One action of a run: who performs it, where Nomad does it, what is sent to whom, and what changes. */
+export interface TraceStep {
+  readonly who: string;
+  readonly action: string;
+  readonly source: string;
+  readonly events: readonly { readonly to: string; readonly type: string }[];
+  readonly changed: readonly { readonly instance: string; readonly from: string; readonly to: string }[];
+}
+
+/** A field incident: whether the affected design has it (by the trace of `token`), and whether the fixed design does without. */
+export interface IncidentOutcome {
+  readonly key: string;
+  readonly design: string;
+  readonly promise: string;
+  readonly reproduced: boolean;
+  readonly token: string | null;
+  readonly fixedDesign: string | null;
+  readonly fixedPasses: boolean | null;
+}
+
+/** A recording held against a design: all its events explained, or the first that no state explains and what was possible instead. */
+export interface ConformOutcome {
+  readonly file: string;
+  readonly design: string;
+  readonly accepted: boolean;
+  readonly events: number;
+  readonly unexplained: { readonly event: string; readonly possible: readonly string[] } | null;
+}
+
+/** What `trace --json` prints: one run, replayed, with the log lines that Nomad would print on the way. */
+export interface TraceDocument {
+  readonly schema: 'claimcheck/trace@1';
+  /** Hash of models, composition and promises. */
+  readonly model: string;
+  readonly design: string;
+  readonly scope: string;
+  readonly faults: number;
+  readonly trace: Trace;
+  readonly log: readonly string[];
+}

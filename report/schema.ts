@@ -1,0 +1,132 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import type { ReportDocument, TraceDocument } from './document.ts';
+
+const Text = v.pipe(v.string(), v.nonEmpty());
+const Whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const Count = v.union([Whole, v.picklist(['unbounded', 'unknown'])]);
+
+const BoundNumbers = v.strictObject({
+  perTick: said(Count, 'The largest count between two ticks, over all finite runs.'),
+  total: said(Count, 'The largest count in all, over all fair runs with maximal progress.'),
+});
+
+const TraceStep = v.strictObject({
+  who: said(Text, 'Who performs it: watcher, client, server, provider, operator, world.'),
+  action: said(Text, 'The name of the action.'),
+  source: said(v.string(), 'File and function in Nomad; empty where the world does it.'),
+  events: said(
+    v.array(
+      v.strictObject({
+        to: said(Text, 'The instance that gets the event.'),
+        type: said(Text, 'The type of the event.'),
+      }),
+    ),
+    'What the action sends, all at once.',
+  ),
+  changed: said(
+    v.array(
+      v.strictObject({
+        instance: said(Text, 'The instance that changed.'),
+        from: said(v.string(), 'What was so before and is no longer.'),
+        to: said(v.string(), 'What is so instead.'),
+      }),
+    ),
+    'What differs after the step, instance by instance.',
+  ),
+});
+
+const Trace = v.pipe(
+  v.strictObject({
+    token: said(Text, 'Replays this run: claimcheck trace TOKEN.'),
+    length: said(Whole, 'How many steps.'),
+    loopsTo: said(
+      v.nullable(Whole),
+      'The number of steps before the cycle: steps[loopsTo] follows the last step again, for ever; null if the run is finite.',
+    ),
+    steps: said(v.array(TraceStep), 'The steps in their order.'),
+  }),
+  v.check(({ length, steps }) => length === steps.length, 'expected `length` to be the number of steps'),
+  v.check(({ length, loopsTo }) => loopsTo === null || loopsTo < length, 'expected `loopsTo` to be one of the steps'),
+);
+
+const Result = v.strictObject({
+  design: said(Text, 'The design: a release, a proposal, one with behaviours laid over it, or the name in a file.'),
+  scope: said(Text, 'The world that was explored.'),
+  faults: said(Whole, 'The rung that was judged: the smallest that breaks, else the largest that was climbed.'),
+  promise: said(Text, 'The name of the promise.'),
+  verdict: said(v.picklist(['holds', 'violated', 'unknown']), 'unknown: a limit was reached; never success.'),
+  states: said(Whole, 'Distinct states explored on that rung.'),
+  transitions: said(Whole, 'Steps explored on that rung.'),
+  depth: said(Whole, 'The number of steps to the farthest state.'),
+  elapsedMs: said(v.pipe(v.number(), v.minValue(0)), 'Milliseconds it took.'),
+  bound: v.exactOptional(said(BoundNumbers, 'Bounds only: the largest of the counts.')),
+  bounds: v.exactOptional(said(v.record(v.string(), BoundNumbers), 'Bounds only: each count by its name.')),
+  sentence: said(Text, "The verdict as one sentence in Nomad's words."),
+  assumptions: said(v.array(Text), 'What the verdict rests on, a sentence each.'),
+  trace: said(v.nullable(Trace), 'The counterexample, or the run that reaches the bound; null where there is none.'),
+});
+
+const Model = said(Text, 'Hash of models, composition and promises.');
+
+const Incident = v.strictObject({
+  key: said(Text, 'The key of the incident.'),
+  design: said(Text, 'The affected design.'),
+  promise: said(Text, 'The promise that it broke.'),
+  reproduced: said(v.boolean(), 'Whether the affected design breaks it by a run that contains the trigger.'),
+  token: said(v.nullable(Text), 'Replays that run; null if there is none.'),
+  fixedDesign: said(v.nullable(Text), 'The design that fixed it; null if none has.'),
+  fixedPasses: said(v.nullable(v.boolean()), 'Whether the fixed design has no such run; null without a fixed design.'),
+});
+
+const Conform = v.strictObject({
+  file: said(Text, 'The recording.'),
+  design: said(Text, 'The design it was held against.'),
+  accepted: said(v.boolean(), 'Whether the design explains every event.'),
+  events: said(Whole, 'How many events the recording has.'),
+  unexplained: said(
+    v.nullable(
+      v.strictObject({
+        event: said(Text, 'The first event that no state explains.'),
+        possible: said(v.array(v.string()), 'What was possible instead.'),
+      }),
+    ),
+    'Where the design and the recording part; null if accepted.',
+  ),
+});
+
+/** Every field of the report that `--json` prints, with what it means. */
+export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictObject({
+  schema: said(v.literal('claimcheck/report@1'), 'The format and its version.'),
+  model: Model,
+  results: said(v.array(Result), 'One for each design, scope and promise that was judged.'),
+  incidents: v.exactOptional(said(v.array(Incident), 'incidents only: what became of each field incident.')),
+  conform: v.exactOptional(said(v.array(Conform), 'conform only: what became of each recording.')),
+});
+
+/** Every field of what `trace --json` prints. */
+export const traceSchema: v.GenericSchema<unknown, TraceDocument> = v.strictObject({
+  schema: said(v.literal('claimcheck/trace@1'), 'The format and its version.'),
+  model: Model,
+  design: said(Text, 'The design that ran.'),
+  scope: said(Text, 'The world it ran in.'),
+  faults: said(Whole, 'The rung of the ladder of faults.'),
+  trace: said(Trace, 'The run.'),
+  log: said(v.array(v.string()), 'The log lines that Nomad would print.'),
+});
+
+/** The report's schema as JSON Schema (draft 7), for scripts in any language; the same as `claimcheck/report/schema.json`. */
+export const reportJsonSchema = jsonSchema(reportSchema, 'Claimcheck report, version 1');
+
+/** The schema of `trace --json` as JSON Schema (draft 7). */
+export const traceJsonSchema = jsonSchema(traceSchema, 'Claimcheck trace, version 1');
+
+function said<S extends v.GenericSchema>(schema: S, meaning: string) {
+  return v.pipe(schema, v.description(meaning));
+}
+
+function jsonSchema(schema: v.GenericSchema, title: string): Record<string, unknown> {
+  // A check across fields has no counterpart in JSON Schema; the valibot schema makes it.
+  return { ...toJsonSchema(schema, { ignoreActions: ['check'] }), title };
+}

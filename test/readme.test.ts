@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { generatedBlocks, printedCommands, regenerated } from './readme.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const slow = 300_000;
+const plainly = {
+  env: { ...process.env, NO_COLOR: '1' },
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+} as const;
+
+/** What `claimcheck ...` prints, run from what was built. */
+function printed(command: string): string {
+  const built = command.replace(/^claimcheck\b/, 'node dist/cli/main.js');
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', built], plainly);
+  expect({ command, status, stderr: status === 0 ? '' : stderr }).toEqual({ command, status: 0, stderr: '' });
+  return stdout;
+}
+
+test('every number that a command wrote into the README is what the command prints today', { timeout: slow }, () => {
+  expect(inject('buildFailure')).toBeNull();
+  expect(generatedBlocks(readme)).not.toEqual([]);
+  const today = regenerated(readme, printed);
+  if (process.env.UPDATE === '1') writeFileSync('README.md', today);
+  else expect(readme).toBe(today);
+});
+
+describe('every command in the README runs as printed', () => {
+  const commands = printedCommands(readme);
+  test('there are some', () => {
+    expect(commands).not.toEqual([]);
+  });
+  test.each(commands)('$line', { timeout: slow }, ({ line, exits }) => {
+    expect(inject('buildFailure')).toBeNull();
+    const { status, stderr } = spawnSync('bash', ['-c', line], plainly);
+    expect(status, stderr).toBe(exits);
+  });
+});
+
+const sample = `# Title
+<!-- generated: claimcheck compare --format markdown -->
+| old | 1 |
+<!-- /generated -->
+\`\`\`sh
+npm install && npm start
+\`\`\`
+<!-- run -->
+\`\`\`sh
+# A comment.
+npx claimcheck check   # exits 1
+npx claimcheck compare
+\`\`\`
+\`\`\`text
+not a command
+\`\`\`
+<!-- /run -->
+`;
+
+test('a block that differs from its command is noticed and rewritten, and what was just written is not', () => {
+  const anew = regenerated(sample, (command) => `| ${command} | 2 |\n`);
+  expect(anew).not.toBe(sample);
+  expect(generatedBlocks(anew)).toEqual([
+    { command: 'claimcheck compare --format markdown', content: '\n| claimcheck compare --format markdown | 2 |\n\n' },
+  ]);
+  expect(regenerated(anew, (command) => `| ${command} | 2 |\n`)).toBe(anew);
+});
+
+test('only sh fences between the markers are run, each line with the exit it announces', () => {
+  expect(printedCommands(sample)).toEqual([
+    { line: 'npx claimcheck check   # exits 1', exits: 1 },
+    { line: 'npx claimcheck compare', exits: 0 },
+  ]);
+});
