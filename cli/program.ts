@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
+import { addConform } from './conform.ts';
 import { exits, failureLine, oneLine } from './failure.ts';
 import type { Stage } from './stage.ts';
 import { addTrace } from './trace.ts';
@@ -33,6 +34,7 @@ Exit: 0 all hold (or printed, where a command is no gate), 1 a promise is violat
   addCompare(program, stage, end);
   addCheck(program, stage, end);
   addTrace(program, stage, end);
+  addConform(program, stage, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -10,7 +10,11 @@ export function renderLog(line: LogLine, ms: number): string {
   const pairs = Object.entries(line.pairs ?? {}).map(([key, value]) => ` ${key}=${quote(value)}`);
   const colon = pairs.length > 0 || line.error !== undefined ? ':' : '';
   const head = `${stamp} ${level} ${line.logger}: ${line.message}${colon}${pairs.join('')}`;
-  return line.error === undefined ? head : `${head}\n  error=\n${multierror(line.error).map((text) => `  | ${text}`).join('\n')}\n  `;
+  return line.error === undefined
+    ? head
+    : `${head}\n  error=\n${multierror(line.error)
+        .map((text) => `  | ${text}`)
+        .join('\n')}\n  `;
 }
 
 /** One error as go-multierror writes it; hclog escapes the tab. */

@@ -21,7 +21,9 @@ export interface Model {
 
 /** Everything that can happen in a cluster: what Nomad does, and what the world and operators do to it. */
 export function actionsOf(cluster: Cluster): ModelAction[] {
-  return [claiming, ending, releasing, watching, collecting, changing, leading, plugging, registering].flatMap((part) => part(cluster));
+  return [claiming, ending, releasing, watching, collecting, changing, leading, plugging, registering].flatMap((part) =>
+    part(cluster),
+  );
 }
 
 /** Composes a design in a scope with a budget of faults. */

@@ -1,8 +1,8 @@
-import type { VolumeView } from '#models/machines/volume.ts';
 import type { Sending } from '#composition/instance.ts';
 import type { AllocationView } from '#models/machines/allocation.ts';
 import type { ClaimView } from '#models/machines/claim.ts';
 import type { ServerView } from '#models/machines/server.ts';
+import type { VolumeView } from '#models/machines/volume.ts';
 import type { ClaimPart, Cluster } from './cluster.ts';
 import type { Behaviours } from './designs/behaviour.ts';
 

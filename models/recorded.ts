@@ -1,5 +1,6 @@
 import { compose } from '#composition/compose.ts';
 import { playingByHand } from './actions/byHand.ts';
+import { believing } from './actions/changing.ts';
 import { claiming } from './actions/claiming.ts';
 import { collecting } from './actions/collecting.ts';
 import { ending } from './actions/ending.ts';
@@ -7,7 +8,6 @@ import { leading } from './actions/leading.ts';
 import { registering } from './actions/registering.ts';
 import { releasing } from './actions/release/release.ts';
 import { watching } from './actions/watching.ts';
-import { believing } from './actions/changing.ts';
 import { buildCluster, instancesOf } from './cluster.ts';
 import type { Design } from './designs/design.ts';
 import type { Model } from './model.ts';
@@ -34,7 +34,11 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
     says: '',
     cannotShow: '',
     topFaults: 0,
-    volumes: world.volumes.map(({ name, access }) => ({ name, access: access === 'multi-node-multi-writer' ? access : 'single-node-writer', neverDetaches: false })),
+    volumes: world.volumes.map(({ name, access }) => ({
+      name,
+      access: access === 'multi-node-multi-writer' ? access : 'single-node-writer',
+      neverDetaches: false,
+    })),
     nodes: [...world.nodes],
     allocations: world.allocations.map((one) => ({ ...one })),
     controllerRequired: world.controllerNode !== null,
@@ -43,8 +47,24 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
     events: [],
   };
   const limited = design.behaviours.watcherLimiter !== null;
-  const played: Design = { ...design, behaviours: { ...design.behaviours, watcherLimiter: limited ? { burst: 1, perTick: 1 } : null } };
-  const cluster = { ...buildCluster(played, scope, Number.POSITIVE_INFINITY, true), controllerAt: world.controllerNode };
-  const actions = [claiming, ending, releasing, watching, collecting, leading, registering, believing, playingByHand].flatMap((part) => part(cluster));
+  const played: Design = {
+    ...design,
+    behaviours: { ...design.behaviours, watcherLimiter: limited ? { burst: 1, perTick: 1 } : null },
+  };
+  const cluster = {
+    ...buildCluster(played, scope, Number.POSITIVE_INFINITY, true),
+    controllerAt: world.controllerNode,
+  };
+  const actions = [
+    claiming,
+    ending,
+    releasing,
+    watching,
+    collecting,
+    leading,
+    registering,
+    believing,
+    playingByHand,
+  ].flatMap((part) => part(cluster));
   return { cluster, composition: compose(instancesOf(cluster), actions) };
 }

@@ -68,7 +68,11 @@ export const fairness: readonly Owed[] = [
   {
     who: 'server',
     owes: "whoever waits for the plugin's lock gets it in the end, if it is free again and again (strong fairness)",
-    rules: ['server asks the controller to detach', 'server finds no controller to ask', 'server asks the controller to attach'],
+    rules: [
+      'server asks the controller to detach',
+      'server finds no controller to ask',
+      'server asks the controller to attach',
+    ],
   },
   {
     who: 'server',
@@ -97,7 +101,13 @@ export const fairness: readonly Owed[] = [
   {
     who: 'provider',
     owes: 'a controller that is registered answers a call',
-    rules: ['provider attaches', 'provider detaches', 'provider refuses to detach', 'provider goes away under a call', 'provider validates the volume'],
+    rules: [
+      'provider attaches',
+      'provider detaches',
+      'provider refuses to detach',
+      'provider goes away under a call',
+      'provider validates the volume',
+    ],
   },
   { who: 'world', owes: 'time passes', rules: ['world lets time pass'] },
 ];

@@ -1,4 +1,4 @@
-import { explore, type Exploration } from '#checker/explore.ts';
+import { type Exploration, explore } from '#checker/explore.ts';
 import type { Answer, Run, Supremum } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
 import type { Design } from '#models/designs/design.ts';
@@ -60,11 +60,19 @@ export interface Judgement {
  * Judges promises of one design in one scope by exploring all of it, smallest rung of faults first. A judgement names
  * the smallest rung that breaks the promise, else the largest that was climbed; a limit makes it `unknown`.
  */
-export function judgeScope(design: Design, scope: Scope, promises: readonly PromiseSpec[], options: JudgeOptions): Judgement[] {
-  const rungs = options.faults === undefined ? Array.from({ length: scope.topFaults + 1 }, (_, rung) => rung) : [options.faults];
+export function judgeScope(
+  design: Design,
+  scope: Scope,
+  promises: readonly PromiseSpec[],
+  options: JudgeOptions,
+): Judgement[] {
+  const rungs =
+    options.faults === undefined ? Array.from({ length: scope.topFaults + 1 }, (_, rung) => rung) : [options.faults];
   const settled = new Map<string, Judgement>();
   for (const faults of rungs) {
-    const open = promises.filter((promise) => promise.appliesTo(scope) && settled.get(promise.name)?.verdict !== 'violated');
+    const open = promises.filter(
+      (promise) => promise.appliesTo(scope) && settled.get(promise.name)?.verdict !== 'violated',
+    );
     if (open.length === 0) break;
     const started = options.now();
     const model = buildModel(design, scope, faults);
@@ -90,22 +98,48 @@ function exploreModel({ cluster, composition }: Model, faults: number, options: 
     ...(signal && { signal }),
     ...(onProgress && {
       onProgress: ({ states, transitions, frontier, elapsed }) =>
-        onProgress({ design: cluster.design.name, scope: cluster.scope.name, faults, states, transitions, frontier, elapsedMs: elapsed }),
+        onProgress({
+          design: cluster.design.name,
+          scope: cluster.scope.name,
+          faults,
+          states,
+          transitions,
+          frontier,
+          elapsedMs: elapsed,
+        }),
     }),
   });
 }
 
-function judgePromise(model: Model, exploration: Exploration, promise: PromiseSpec, faults: number, exploredMs: number, options: JudgeOptions): Judgement {
+function judgePromise(
+  model: Model,
+  exploration: Exploration,
+  promise: PromiseSpec,
+  faults: number,
+  exploredMs: number,
+  options: JudgeOptions,
+): Judgement {
   const started = options.now();
   const { cluster } = model;
   const obligations = promise.obligations(model);
-  const answers = judge(exploration, obligations.map((one) => one.formula));
+  const answers = judge(
+    exploration,
+    obligations.map((one) => one.formula),
+  );
   const witnesses = promise.witnesses(model);
-  const vacuous = judge(exploration, witnesses.map((one) => one.formula));
+  const vacuous = judge(
+    exploration,
+    witnesses.map((one) => one.formula),
+  );
   const judged = answers.map((answer, i): Judged => ({ answer, obligation: at(obligations, i) }));
   const worst = worstOf(judged);
   const run = worst === undefined ? null : runOf(worst.answer);
-  const bounds = promise.form === 'bound' ? Object.fromEntries(judged.flatMap(({ answer }) => (answer.bound ? [[answer.formula.name, numbers(answer.bound)]] : []))) : undefined;
+  const bounds =
+    promise.form === 'bound'
+      ? Object.fromEntries(
+          judged.flatMap(({ answer }) => (answer.bound ? [[answer.formula.name, numbers(answer.bound)]] : [])),
+        )
+      : undefined;
   const verdict = worst?.answer.verdict ?? 'holds';
   return {
     design: cluster.design.name,
@@ -119,7 +153,12 @@ function judgePromise(model: Model, exploration: Exploration, promise: PromiseSp
     elapsedMs: Math.round(exploredMs + options.now() - started),
     ...(bounds && worst?.answer.bound && { bound: largest(Object.values(bounds)), bounds }),
     sentence: sentenceOf(model, promise, verdict, worst?.obligation, worst?.answer, exploration.stopped, bounds),
-    assumptions: assumptionsOf(model, faults, answers.flatMap((answer) => answer.notes), vacuous.flatMap((answer, i) => (answer.verdict === 'violated' ? [at(witnesses, i).broken] : []))),
+    assumptions: assumptionsOf(
+      model,
+      faults,
+      answers.flatMap((answer) => answer.notes),
+      vacuous.flatMap((answer, i) => (answer.verdict === 'violated' ? [at(witnesses, i).broken] : [])),
+    ),
     trace: run === null ? null : traceOf(model, run),
   };
 }
@@ -132,9 +171,12 @@ interface Judged {
 /** A violation before an unknown before the rest; among equals the shorter trace, among bounds the larger count. */
 function worstOf(judged: readonly Judged[]): Judged | undefined {
   const rank = { violated: 2, unknown: 1, holds: 0 } as const;
-  const weight = ({ answer }: Judged) => (answer.bound ? size(answer.bound.perTick) * 1e6 + size(answer.bound.total) : 0);
+  const weight = ({ answer }: Judged) =>
+    answer.bound ? size(answer.bound.perTick) * 1e6 + size(answer.bound.total) : 0;
   const length = ({ answer }: Judged) => runOf(answer)?.actions.length ?? 0;
-  return [...judged].sort((a, b) => rank[b.answer.verdict] - rank[a.answer.verdict] || weight(b) - weight(a) || length(a) - length(b))[0];
+  return [...judged].sort(
+    (a, b) => rank[b.answer.verdict] - rank[a.answer.verdict] || weight(b) - weight(a) || length(a) - length(b),
+  )[0];
 }
 
 /** The run worth showing: of a bound the pump where there is one, else the run that reaches the total. */

@@ -1,4 +1,4 @@
-import { type Run } from '#checker/formula.ts';
+import type { Run } from '#checker/formula.ts';
 import { follow, type TraceStep } from '#composition/trace.ts';
 import type { Design } from '#models/designs/design.ts';
 import { InputError } from '#models/input.ts';
@@ -20,7 +20,9 @@ export function traceOf(model: Model, run: Run): ReadableTrace {
   const { cluster, composition } = model;
   const followed = follow(composition, run);
   if ('derailed' in followed) {
-    throw new Error(`step ${followed.derailed.step} of a run that was found, "${followed.derailed.action}", cannot be taken`);
+    throw new Error(
+      `step ${followed.derailed.step} of a run that was found, "${followed.derailed.action}", cannot be taken`,
+    );
   }
   const token = writeToken({
     fingerprint: fingerprintOf(model),

@@ -25,19 +25,35 @@ export function writeToken({ fingerprint, design, scope, faults, run }: TokenPar
 export function readToken(token: string): TokenParts {
   const parts = token.trim().split('/');
   const [format, fingerprint, design, scope, faults, loop, actions] = parts;
-  if (format !== FORMAT) throw new InputError(`"${short(token)}" is no token`, { expected: `a token that starts with ${FORMAT}/, as a report prints it` });
+  if (format !== FORMAT)
+    throw new InputError(`"${short(token)}" is no token`, {
+      expected: `a token that starts with ${FORMAT}/, as a report prints it`,
+    });
   if (parts.length !== 7 || !fingerprint || !design || !scope || actions === undefined) {
-    throw new InputError(`the token has ${parts.length} parts`, { expected: '7 parts between slashes; was it cut off?' });
+    throw new InputError(`the token has ${parts.length} parts`, {
+      expected: '7 parts between slashes; was it cut off?',
+    });
   }
-  const list = actions === '' ? [] : actions.split('.').map((digits) => (/^[0-9a-z]+$/.test(digits) ? Number.parseInt(digits, 36) : Number.NaN));
+  const list =
+    actions === ''
+      ? []
+      : actions.split('.').map((digits) => (/^[0-9a-z]+$/.test(digits) ? Number.parseInt(digits, 36) : Number.NaN));
   const wrong = list.findIndex(Number.isNaN);
-  if (wrong >= 0) throw new InputError(`step ${wrong + 1} of the token is no action`, { expected: 'digits and small letters' });
+  if (wrong >= 0)
+    throw new InputError(`step ${wrong + 1} of the token is no action`, { expected: 'digits and small letters' });
   const loopsTo = loop === '-' ? null : Number(loop);
   if (loopsTo !== null && !(Number.isInteger(loopsTo) && loopsTo >= 0 && loopsTo < list.length)) {
     throw new InputError(`the token loops to step "${loop}"`, { expected: `- or a number below ${list.length}` });
   }
-  if (!/^\d{1,3}$/.test(faults ?? '')) throw new InputError(`the token allows "${faults}" faults`, { expected: 'a number' });
-  return { fingerprint, design: decodeName(design), scope: decodeName(scope), faults: Number(faults), run: { actions: list, loopsTo } };
+  if (!/^\d{1,3}$/.test(faults ?? ''))
+    throw new InputError(`the token allows "${faults}" faults`, { expected: 'a number' });
+  return {
+    fingerprint,
+    design: decodeName(design),
+    scope: decodeName(scope),
+    faults: Number(faults),
+    run: { actions: list, loopsTo },
+  };
 }
 
 /** Eight digits that differ between models whose actions or instances differ; a token carries them. */
@@ -54,7 +70,9 @@ function decodeName(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new InputError(`the name "${short(text)}" in the token is garbled`, { expected: 'a name as a report prints it' });
+    throw new InputError(`the name "${short(text)}" in the token is garbled`, {
+      expected: 'a name as a report prints it',
+    });
   }
 }
 

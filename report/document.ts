@@ -79,7 +79,8 @@ export interface ConformOutcome {
   readonly design: string;
   readonly accepted: boolean;
   readonly events: number;
-  readonly unexplained: { readonly event: string; readonly possible: readonly string[] } | null;
+  /** `event` is the place of the first event that no run explains, from 0 in the file. */
+  readonly unexplained: { readonly event: number; readonly possible: readonly string[] } | null;
 }
 
 /** What `trace --json` prints: one run, replayed, with the log lines that Nomad would print on the way. */

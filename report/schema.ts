@@ -88,7 +88,7 @@ const Conform = v.strictObject({
   unexplained: said(
     v.nullable(
       v.strictObject({
-        event: said(Text, 'The first event that no state explains.'),
+        event: said(Whole, 'The first event that no run explains: its place in the file, from 0.'),
         possible: said(v.array(v.string()), 'What was possible instead.'),
       }),
     ),

@@ -23,7 +23,12 @@ function machines({ controllerAt, controllerPlugin, nodes, server: servers }: Cl
           participants: { node, controllerPlugin, server: servers },
           step: ({ node, controllerPlugin, server }) =>
             server.at('leader')
-              ? [node.gets('isSet', { plugin }), ...(runsController && !controllerPlugin.at('registered') ? [controllerPlugin.gets('starts')] : [])]
+              ? [
+                  node.gets('isSet', { plugin }),
+                  ...(runsController && !controllerPlugin.at('registered')
+                    ? [controllerPlugin.gets(controllerPlugin.at('unhealthy') ? 'recovers' : 'starts')]
+                    : []),
+                ]
               : disabled,
           seen: () => [{ what: 'write', fields: { type: 'NodeRegister', node: name, nodePlugin: plugin } }],
         }),
@@ -33,7 +38,12 @@ function machines({ controllerAt, controllerPlugin, nodes, server: servers }: Cl
         source: sources.machine,
         participants: { node, controllerPlugin },
         step: ({ node, controllerPlugin }) =>
-          node.at('machine.running') ? [node.gets('crashes'), ...(runsController && controllerPlugin.at('registered') ? [controllerPlugin.gets('sickens')] : [])] : disabled,
+          node.at('machine.running')
+            ? [
+                node.gets('crashes'),
+                ...(runsController && controllerPlugin.at('registered') ? [controllerPlugin.gets('sickens')] : []),
+              ]
+            : disabled,
         seen: () => [{ what: 'machine stops', fields: { node: name } }],
       }),
       operator('deregisters a node', {
@@ -42,7 +52,12 @@ function machines({ controllerAt, controllerPlugin, nodes, server: servers }: Cl
         participants: { node, controllerPlugin, server: servers },
         step: ({ node, controllerPlugin, server }) =>
           !node.at('believed.collected') && server.at('leader')
-            ? [node.gets('isCollected'), ...(runsController && controllerPlugin.at('registered', 'unhealthy') ? [controllerPlugin.gets('stops')] : [])]
+            ? [
+                node.gets('isCollected'),
+                ...(runsController && controllerPlugin.at('registered', 'unhealthy')
+                  ? [controllerPlugin.gets('stops')]
+                  : []),
+              ]
             : disabled,
         seen: () => [
           { what: 'request', fields: { op: 'Node.BatchDeregister', node: name } },
@@ -98,7 +113,9 @@ function allocations({ claims }: Cluster): ModelAction[] {
       of: alloc,
       source: sources.updateAlloc,
       participants: { allocation },
-      step: ({ allocation }) => [allocation.gets('isSet', { record: allocation.at('record.live') ? 'live' : 'stopping' })],
+      step: ({ allocation }) => [
+        allocation.gets('isSet', { record: allocation.at('record.live') ? 'live' : 'stopping' }),
+      ],
       seen: () => [{ what: 'write', fields: { type: 'AllocClientUpdate', alloc, client: 'running' } }],
     }),
     server('collects a record', {

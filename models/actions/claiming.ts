@@ -1,10 +1,10 @@
-import type { PublishView } from '#models/machines/publish.ts';
 import { disabled } from '#composition/action.ts';
 import type { ClaimPart, Cluster } from '#models/cluster.ts';
 import type { AllocationView } from '#models/machines/allocation.ts';
 import { mayHappen } from '#models/machines/faults.ts';
 import type { NodeView } from '#models/machines/node.ts';
 import type { ControllerPluginView } from '#models/machines/plugins.ts';
+import type { PublishView } from '#models/machines/publish.ts';
 import { client, type ModelAction, type Observation, provider, server, world } from '#models/note.ts';
 import { isTerminal, type RowViews, rowWrite, written } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
@@ -60,7 +60,11 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
     return at.claimsBeside.some((one) => one.context.held) ? 'volume max claims reached' : null;
   };
   const isRefused = (at: Asking, error: Refusal) => isDue(at) && refusal(at) === error;
-  const seen = (error: Refusal): Observation[] => [request(part), take(part), { what: 'reply', fields: { ...asked(part), ok: false, error } }];
+  const seen = (error: Refusal): Observation[] => [
+    request(part),
+    take(part),
+    { what: 'reply', fields: { ...asked(part), ok: false, error } },
+  ];
   /** Only a full volume is worth another try; with anything else the allocation fails. */
   const gives = (error: Exclude<Refusal, 'volume max claims reached'>) =>
     client(`is refused a claim: ${error}`, {
@@ -79,7 +83,13 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
       step: (at) => {
         if (!isDue(at) || refusal(at) !== null) return disabled;
         const starts = cluster.byHand ? [] : [at.allocation.gets('claimed')];
-        return written(at, behaviours, ...starts, at.publish.gets('begins'), ...(at.claim.context.held ? [] : [at.claim.gets('taken')]));
+        return written(
+          at,
+          behaviours,
+          ...starts,
+          at.publish.gets('begins'),
+          ...(at.claim.context.held ? [] : [at.claim.gets('taken')]),
+        );
       },
       seen: () => [request(part), take(part)],
     }),
@@ -109,13 +119,22 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
   const { allocation, attachment, publish } = part;
   const { node } = part.node;
   const needsNone = (plugin: ControllerPluginView) => !scope.controllerRequired || plugin.at('gone');
-  const answer = (ok: boolean, error?: string): Observation => ({ what: 'reply', fields: { ...asked(part), ok, ...(error !== undefined && { error }) } });
+  const answer = (ok: boolean, error?: string): Observation => ({
+    what: 'reply',
+    fields: { ...asked(part), ok, ...(error !== undefined && { error }) },
+  });
   const call = (what: 'call' | 'return', ok?: boolean): Observation => ({
     what,
-    fields: { rpc: 'ControllerAttachVolume', vol: part.volume.name, target: `i-${part.node.name}`, ...(ok !== undefined && { ok }) },
+    fields: {
+      rpc: 'ControllerAttachVolume',
+      vol: part.volume.name,
+      target: `i-${part.node.name}`,
+      ...(ok !== undefined && { ok }),
+    },
   });
   const lockOf = ({ context }: PublishView) => (context.old ? 'oldCallEnds' : 'callEnds');
-  const hears = (at: AllocationView, answer: 'claimAnswered' | 'claimFailed') => (at.at('client.claiming') ? [at.gets(answer)] : []);
+  const hears = (at: AllocationView, answer: 'claimAnswered' | 'claimFailed') =>
+    at.at('client.claiming') ? [at.gets(answer)] : [];
 
   return [
     server('asks the controller to attach', {
@@ -140,7 +159,9 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
       source: sources.controllerPublish,
       participants: { publish, allocation, controllerPlugin },
       step: ({ publish, allocation, controllerPlugin }) =>
-        publish.at('publishing') && needsNone(controllerPlugin) ? [publish.gets('ends'), ...hears(allocation, 'claimAnswered')] : disabled,
+        publish.at('publishing') && needsNone(controllerPlugin)
+          ? [publish.gets('ends'), ...hears(allocation, 'claimAnswered')]
+          : disabled,
       seen: () => [answer(true)],
     }),
     // No rollback: the claim stays in Raft, and only an unpublish releases it.
@@ -162,7 +183,12 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
       participants: { publish, allocation, attachment, controllerPlugin },
       step: ({ publish, allocation, attachment, controllerPlugin }) =>
         publish.at('attaching')
-          ? [publish.gets('ends'), ...hears(allocation, 'claimAnswered'), attachment.gets('attached'), controllerPlugin.gets(lockOf(publish))]
+          ? [
+              publish.gets('ends'),
+              ...hears(allocation, 'claimAnswered'),
+              attachment.gets('attached'),
+              controllerPlugin.gets(lockOf(publish)),
+            ]
           : disabled,
       seen: () => [call('return', true), answer(true)],
     }),
@@ -172,7 +198,12 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
       participants: { publish, allocation, controllerPlugin, faults },
       step: ({ publish, allocation, controllerPlugin, faults }) =>
         publish.at('attaching') && mayHappen(faults.context, 'rpcFailure')
-          ? [publish.gets('ends'), ...hears(allocation, 'claimFailed'), controllerPlugin.gets(lockOf(publish)), faults.gets('happens', { kind: 'rpcFailure' })]
+          ? [
+              publish.gets('ends'),
+              ...hears(allocation, 'claimFailed'),
+              controllerPlugin.gets(lockOf(publish)),
+              faults.gets('happens', { kind: 'rpcFailure' }),
+            ]
           : disabled,
       seen: () => [call('return', false), answer(false, 'controller publish')],
       fault: 'rpcFailure',

@@ -104,7 +104,8 @@ function claims(cluster: Cluster): ModelAction[] {
             of: volumes.map((one) => one.name).join(', '),
             source: sources.claimGC,
             participants: read,
-            step: ({ server, claims: all, allocations: of }) => (server.at('leader') && !all.some((claim, i) => isPast(claim, of[i])) ? [] : disabled),
+            step: ({ server, claims: all, allocations: of }) =>
+              server.at('leader') && !all.some((claim, i) => isPast(claim, of[i])) ? [] : disabled,
             seen: () => [asked, answer()],
             waitsFor: 'timer',
           }),

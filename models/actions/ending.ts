@@ -165,9 +165,22 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
         step: ({ allocation, node, unpublish }) => {
           if (!unpublish.at('idle') || node.at('believed.collected')) return disabled;
           if (cluster.byHand) return [unpublish.gets('isRequested')];
-          return isDue(allocation) && node.at('machine.running') ? [allocation.gets('unpublishSent'), unpublish.gets('isRequested')] : disabled;
+          return isDue(allocation) && node.at('machine.running')
+            ? [allocation.gets('unpublishSent'), unpublish.gets('isRequested')]
+            : disabled;
         },
-        seen: () => [{ what: 'request', fields: { op: 'Unpublish', vol: part.volume.name, alloc: part.alloc, node: part.node.name, state: 'unpublishing' } }],
+        seen: () => [
+          {
+            what: 'request',
+            fields: {
+              op: 'Unpublish',
+              vol: part.volume.name,
+              alloc: part.alloc,
+              node: part.node.name,
+              state: 'unpublishing',
+            },
+          },
+        ],
       }),
       // No server to be reached, or none that knows the node: the request fails and is not sent again.
       client('sends Unpublish in vain', {
@@ -175,7 +188,8 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
         source: sources.clientUnpublish,
         participants: { allocation, node },
         step: ({ allocation, node }) =>
-          isDue(allocation) && (node.at('machine.partitioned') || (node.at('machine.running') && node.at('believed.collected')))
+          isDue(allocation) &&
+          (node.at('machine.partitioned') || (node.at('machine.running') && node.at('believed.collected')))
             ? [allocation.gets('unpublishSent')]
             : disabled,
       }),
@@ -185,7 +199,7 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
         reads: { neighbours: beside.map((other) => other.claim) },
         when: (_, unpublish) => unpublish.at('requested'),
         state: () => 'unpublishing',
-        then: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
+        becomes: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
         counts: { what: 'attempts', claim: part.name },
       }),
       // No new leader within the RPC's hold time: the client is told so, and does not ask again.

@@ -30,7 +30,8 @@ function controllers({ controllerPlugin, faults, nodes, scope, server: servers }
       source: sources.updatePlugin,
       fairness: 'none',
       participants: { controllerPlugin, server: servers },
-      step: ({ controllerPlugin, server }) => (controllerPlugin.at('unhealthy') && server.at('leader') ? [controllerPlugin.gets('stops')] : disabled),
+      step: ({ controllerPlugin, server }) =>
+        controllerPlugin.at('unhealthy') && server.at('leader') ? [controllerPlugin.gets('stops')] : disabled,
       waitsFor: 'timer',
     }),
     // Volumes that use it are not looked at.
@@ -40,7 +41,9 @@ function controllers({ controllerPlugin, faults, nodes, scope, server: servers }
       fairness: 'none',
       participants: { controllerPlugin, plugins, server: servers },
       step: ({ controllerPlugin, plugins, server }) =>
-        controllerPlugin.at('gone') && plugins.every((one) => one.at('gone')) && server.at('leader') ? [controllerPlugin.gets('isDeleted')] : disabled,
+        controllerPlugin.at('gone') && plugins.every((one) => one.at('gone')) && server.at('leader')
+          ? [controllerPlugin.gets('isDeleted')]
+          : disabled,
       waitsFor: 'timer',
     }),
     ...(scope.events.includes('pluginBack')
@@ -50,7 +53,9 @@ function controllers({ controllerPlugin, faults, nodes, scope, server: servers }
             source: sources.fingerprint,
             participants: { controllerPlugin },
             step: ({ controllerPlugin }) =>
-              controllerPlugin.at('registered') ? disabled : [controllerPlugin.gets(controllerPlugin.at('unhealthy') ? 'recovers' : 'starts')],
+              controllerPlugin.at('registered')
+                ? disabled
+                : [controllerPlugin.gets(controllerPlugin.at('unhealthy') ? 'recovers' : 'starts')],
           }),
         ]
       : []),

@@ -34,7 +34,11 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
       participants: { ...own, server: servers },
       step: ({ volume, claims: all, server }) =>
         volume.at('registration.none') && server.at('leader')
-          ? [volume.gets('isRead', { copy: volume.at('row.registered') ? all.flatMap((one, i) => copyOf(one, claims[i])) : [] })]
+          ? [
+              volume.gets('isRead', {
+                copy: volume.at('row.registered') ? all.flatMap((one, i) => copyOf(one, claims[i])) : [],
+              }),
+            ]
           : disabled,
       seen: () => [{ what: 'request', fields: asked }],
     }),
@@ -43,7 +47,9 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
       source: sources.registerVolume,
       participants: { volume: volume.volume, controllerPlugin },
       step: ({ volume, controllerPlugin }) =>
-        volume.at('registration.read') && scope.controllerRequired && !controllerPlugin.at('registered') ? [volume.gets('isRefused')] : disabled,
+        volume.at('registration.read') && scope.controllerRequired && !controllerPlugin.at('registered')
+          ? [volume.gets('isRefused')]
+          : disabled,
       seen: () => [{ what: 'reply', fields: { ...asked, ok: false } }],
     }),
     provider('validates the volume', {
@@ -51,7 +57,9 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
       source: sources.registerVolume,
       participants: { volume: volume.volume, controllerPlugin },
       step: ({ volume, controllerPlugin }) =>
-        volume.at('registration.read') && (!scope.controllerRequired || controllerPlugin.at('registered')) ? [volume.gets('isValidated')] : disabled,
+        volume.at('registration.read') && (!scope.controllerRequired || controllerPlugin.at('registered'))
+          ? [volume.gets('isValidated')]
+          : disabled,
       seen: () => (scope.controllerRequired ? [validation('call'), validation('return', true)] : []),
     }),
     server('writes the registration', {
@@ -60,7 +68,11 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
       participants: { ...own, server: servers },
       step: ({ volume, claims: all, server }) => {
         if (!volume.at('registration.validated') || !server.at('leader')) return disabled;
-        return [volume.gets('isWritten'), server.gets('volumesWritten'), ...all.map((one, i) => restored(one, claims[i], volume.context.copy))];
+        return [
+          volume.gets('isWritten'),
+          server.gets('volumesWritten'),
+          ...all.map((one, i) => restored(one, claims[i], volume.context.copy)),
+        ];
       },
       seen: () => [
         { what: 'write', fields: { type: 'CSIVolumeRegister', vol: name } },
@@ -95,7 +107,9 @@ function deregisters({ server: servers }: Cluster, volume: VolumePart, force: bo
       participants: own,
       step: ({ volume, server, claims, allocations }) => {
         if (!volume.at('row.registered') || !server.at('leader') || inTheWay(claims, allocations)) return disabled;
-        const gone = claims.filter((one) => !one.at('absent')).map((one) => one.gets('isRestored', { held: false, past: null, access: false }));
+        const gone = claims
+          .filter((one) => !one.at('absent'))
+          .map((one) => one.gets('isRestored', { held: false, past: null, access: false }));
         return [volume.gets('isDeregistered'), server.gets('volumesWritten'), ...gone];
       },
       seen: () => seen(true),
@@ -113,11 +127,19 @@ function deregisters({ server: servers }: Cluster, volume: VolumePart, force: bo
 
 function copyOf(one: ClaimView, part: ClaimPart | undefined): ClaimCopy[] {
   if (part === undefined || one.at('absent')) return [];
-  const past = one.at('past.nodeDetached') ? ('nodeDetached' as const) : one.at('past') ? ('unpublishing' as const) : null;
+  const past = one.at('past.nodeDetached')
+    ? ('nodeDetached' as const)
+    : one.at('past')
+      ? ('unpublishing' as const)
+      : null;
   return [{ alloc: part.alloc, held: one.context.held, past, access: one.context.access }];
 }
 
 function restored(one: ClaimView, part: ClaimPart | undefined, copy: readonly ClaimCopy[]): Sending {
-  const { held, past, access } = copy.find(({ alloc }) => alloc === part?.alloc) ?? { held: false, past: null, access: false };
+  const { held, past, access } = copy.find(({ alloc }) => alloc === part?.alloc) ?? {
+    held: false,
+    past: null,
+    access: false,
+  };
   return one.gets('isRestored', { held, past, access });
 }

@@ -44,7 +44,8 @@ function telling(cluster: Cluster, volume: VolumePart): ModelAction[] {
           watcher.gets('isNotified'),
         ];
       },
-      logged: ({ volume: row, watcher }) => (watcher.at('off') && row.at('row.registered') ? [line(volume, 'starting watcher')] : []),
+      logged: ({ volume: row, watcher }) =>
+        watcher.at('off') && row.at('row.registered') ? [line(volume, 'starting watcher')] : [],
     }),
   ];
 }
@@ -61,7 +62,8 @@ function passing(cluster: Cluster, volume: VolumePart): ModelAction[] {
     allocations: claims.map((part) => part.allocation),
     seats: seats.map((one) => one.unpublish),
   };
-  const hasToken = (tokens: number) => behaviours.watcherLimiter === null || tokens > 0;
+  /** By hand the limiter's rate is that of the recording's clock, which whoever reads the recording keeps. */
+  const hasToken = (tokens: number) => cluster.byHand || behaviours.watcherLimiter === null || tokens > 0;
 
   return [
     watcher('takes a notice', {
@@ -112,10 +114,16 @@ function passing(cluster: Cluster, volume: VolumePart): ModelAction[] {
           others: seats.filter((other) => other !== one).map((other) => other.unpublish),
           neighbours: beside.map((other) => other.claim),
         },
-        when: ({ others }, unpublish) => unpublish.at('listed') && !others.some((other) => isActive(other) && !other.at('listed')),
+        when: ({ others }, unpublish) =>
+          unpublish.at('listed') && !others.some((other) => isActive(other) && !other.at('listed')),
         state: (unpublish) => (unpublish.context.progress === 'nodeDetached' ? 'node-detached' : 'unpublishing'),
-        then: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
-        logged: () => [{ ...line(volume, 'unpublishing volume'), pairs: { namespace: 'default', volume_id: volume.name, alloc: one.of.alloc } }],
+        becomes: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
+        logged: () => [
+          {
+            ...line(volume, 'unpublishing volume'),
+            pairs: { namespace: 'default', volume_id: volume.name, alloc: one.of.alloc },
+          },
+        ],
         counts: { what: 'attempts', claim: one.of.name },
       });
     }),

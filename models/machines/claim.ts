@@ -36,7 +36,9 @@ export const claim = setup({
     restoresTaken: ({ event }) => event.type === 'isRestored' && event.held,
   },
   actions: {
-    restore: assign(({ context, event }) => (event.type === 'isRestored' ? { held: event.held, access: event.access } : context)),
+    restore: assign(({ context, event }) =>
+      event.type === 'isRestored' ? { held: event.held, access: event.access } : context,
+    ),
   },
 }).createMachine({
   id: 'claim',

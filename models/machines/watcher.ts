@@ -56,7 +56,9 @@ export const watcher = setup({
     watching: {
       on: { takesNotice: { target: 'throttled', actions: 'empty' }, timesOut: { target: 'leaving', actions: 'leave' } },
     },
-    throttled: { on: { reads: { target: 'watching', actions: 'spend' }, findsNoVolume: { target: 'leaving', actions: 'leave' } } },
+    throttled: {
+      on: { reads: { target: 'watching', actions: 'spend' }, findsNoVolume: { target: 'leaving', actions: 'leave' } },
+    },
     leaving: { on: { isGone: { target: 'off', actions: 'end' }, tick: {} } },
   },
 });

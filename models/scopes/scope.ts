@@ -32,7 +32,13 @@ export const ScopeSchema = v.strictObject({
   /** The default top of its ladder of faults. */
   topFaults: v.optional(Rung, 1),
   volumes: v.pipe(
-    v.array(v.strictObject({ name: Name, access: v.optional(v.picklist(accessModes), 'single-node-writer'), /** Its provider refuses every detach. */ neverDetaches: v.optional(v.boolean(), false) })),
+    v.array(
+      v.strictObject({
+        name: Name,
+        access: v.optional(v.picklist(accessModes), 'single-node-writer'),
+        /** Its provider refuses every detach. */ neverDetaches: v.optional(v.boolean(), false),
+      }),
+    ),
     v.minLength(1, 'expected at least one volume'),
     v.maxLength(20, 'expected at most 20 volumes'),
   ),

@@ -11,7 +11,10 @@ export const checkpointsNeverGoBack: PromiseSpec = {
       formula: {
         kind: 'alwaysStep',
         name: `progress of ${part.name} never regresses`,
-        holds: stepPredicate({ claim: part.claim }, (before, after) => !(before.claim.at('past.nodeDetached') && after.claim.at('past.unpublishing', 'taken'))),
+        holds: stepPredicate(
+          { claim: part.claim },
+          (before, after) => !(before.claim.at('past.nodeDetached') && after.claim.at('past.unpublishing', 'taken')),
+        ),
       },
       broken: `the stored progress of claim ${part.name} goes back from node-detached`,
     })),

@@ -26,7 +26,8 @@ export const clusterFallsQuiet: PromiseSpec = {
             unpublishes: cluster.claims.flatMap((part) => part.unpublishes.map((one) => one.unpublish)),
           },
           ({ watchers, unpublishes }) =>
-            unpublishes.every((one) => one.at('idle')) && watchers.every((one) => !one.at('throttled') && !(one.at('watching') && one.context.full)),
+            unpublishes.every((one) => one.at('idle')) &&
+            watchers.every((one) => !one.at('throttled') && !(one.at('watching') && one.context.full)),
         ),
         stays: true,
         forGood: true,

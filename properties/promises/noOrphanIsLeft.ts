@@ -28,9 +28,19 @@ export const noOrphanIsLeft: PromiseSpec = {
           kind: 'leadsTo' as const,
           name: `mount of ${part.name} does not outlive its claim`,
           from: predicate(
-            { claim: part.claim, allocation: part.allocation, mount: part.mount, plugin: part.node.plugin, node: part.node.node },
+            {
+              claim: part.claim,
+              allocation: part.allocation,
+              mount: part.mount,
+              plugin: part.node.plugin,
+              node: part.node.node,
+            },
             ({ claim, allocation, mount, plugin, node }) =>
-              claim.at('absent') && isOver(allocation) && mount.context.users.includes(part.alloc) && node.at('machine.running') && plugin.at('registered'),
+              claim.at('absent') &&
+              isOver(allocation) &&
+              mount.context.users.includes(part.alloc) &&
+              node.at('machine.running') &&
+              plugin.at('registered'),
           ),
           to: predicate({ mount: part.mount }, ({ mount }) => !mount.context.users.includes(part.alloc)),
           stays: true,

@@ -9,7 +9,11 @@ export const noWakeupIsLost: PromiseSpec = {
   appliesTo: everywhere,
   obligations: (model) => {
     const { cluster, composition } = model;
-    const collections = new Set(composition.actions.flatMap(({ note }, id) => (note.rule === 'server collects claims as time passes' ? [id] : [])));
+    const collections = new Set(
+      composition.actions.flatMap(({ note }, id) =>
+        note.rule === 'server collects claims as time passes' ? [id] : [],
+      ),
+    );
     return cluster.claims.map((part) => ({
       formula: {
         kind: 'leadsTo',

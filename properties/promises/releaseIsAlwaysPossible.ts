@@ -12,8 +12,12 @@ export const releaseIsAlwaysPossible: PromiseSpec = {
         kind: 'possible',
         name: 'everything can be released',
         goal: predicate(
-          { claims: cluster.claims.map((part) => part.claim), attachments: [...new Set(cluster.claims.map((part) => part.attachment))] },
-          ({ claims, attachments }) => claims.every((one) => one.at('absent')) && attachments.every((one) => one.at('detached')),
+          {
+            claims: cluster.claims.map((part) => part.claim),
+            attachments: [...new Set(cluster.claims.map((part) => part.attachment))],
+          },
+          ({ claims, attachments }) =>
+            claims.every((one) => one.at('absent')) && attachments.every((one) => one.at('detached')),
         ),
       },
       broken: 'no schedule releases every claim and every attachment any more',
@@ -24,7 +28,9 @@ export const releaseIsAlwaysPossible: PromiseSpec = {
       formula: {
         kind: 'sometimes',
         name: 'something is held',
-        holds: predicate({ claims: cluster.claims.map((part) => part.claim) }, ({ claims }) => claims.some((one) => one.context.held)),
+        holds: predicate({ claims: cluster.claims.map((part) => part.claim) }, ({ claims }) =>
+          claims.some((one) => one.context.held),
+        ),
       },
       broken: 'nothing is ever held',
     },

@@ -15,7 +15,8 @@ export const volumeInUseIsNeverDetached: PromiseSpec = {
           { allocation: part.allocation, mount: part.mount, attachment: part.attachment },
           (before, after) => {
             if (!before.allocation.at('client.running') || !after.allocation.at('client.running')) return true;
-            const isUnmounted = before.mount.context.users.includes(part.alloc) && !after.mount.context.users.includes(part.alloc);
+            const isUnmounted =
+              before.mount.context.users.includes(part.alloc) && !after.mount.context.users.includes(part.alloc);
             return !isUnmounted && !(before.attachment.at('attached') && after.attachment.at('detached'));
           },
         ),

@@ -35,7 +35,7 @@ const whole: ReportDocument = {
       design: 'nomad-1.9.7',
       accepted: false,
       events: 41,
-      unexplained: { event: 'event 7: write', possible: ['a call'] },
+      unexplained: { event: 7, possible: ['a call'] },
     },
   ],
 };

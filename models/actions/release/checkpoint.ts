@@ -17,7 +17,8 @@ interface Checkpoint<P extends Participants> {
   when(at: Views<P>, unpublish: UnpublishView): boolean;
   /** What it writes, as far as the private copy decides it. */
   state(unpublish: UnpublishView): Written;
-  then(unpublish: UnpublishView, at: Views<P>): Sending;
+  /** What it does to the Unpublish itself. */
+  becomes(unpublish: UnpublishView, at: Views<P>): Sending;
   /** It is the entry: the volume is read first, and where there is none nothing is written. */
   readonly isEntry?: boolean;
   /** With it the caller has its answer. */
@@ -31,11 +32,19 @@ interface Checkpoint<P extends Participants> {
  * One Unpublish writes its progress: few of the claim's fields (nomad/csi_endpoint.go: checkpointClaim), over whatever
  * progress is stored. A volume that is gone by then has the write refused, and the Unpublish ends.
  */
-export function checkpoints<P extends Participants>(cluster: Cluster, one: UnpublishPart, does: string, how: Checkpoint<P>): ModelAction {
+export function checkpoints<P extends Participants>(
+  cluster: Cluster,
+  one: UnpublishPart,
+  does: string,
+  how: Checkpoint<P>,
+): ModelAction {
   const part = one.of;
   const own = { unpublish: one.unpublish, ...rowWrite(cluster, part) };
   // The participants are the caller's and these; each side sees its own.
-  const split = (views: unknown) => ({ at: views as Views<P>, own: views as RowViews & { readonly unpublish: UnpublishView } });
+  const split = (views: unknown) => ({
+    at: views as Views<P>,
+    own: views as RowViews & { readonly unpublish: UnpublishView },
+  });
   const declare = how.by === 'watcher' ? watcher : server;
   return declare(does, {
     of: one.name,
@@ -46,7 +55,7 @@ export function checkpoints<P extends Participants>(cluster: Cluster, one: Unpub
       const { unpublish, ...row } = own;
       if (!row.server.at('leader') || !how.when(at, unpublish)) return disabled;
       if (row.volume.at('row.missing')) return [unpublish.gets('ends')];
-      return written(row, cluster.behaviours, how.then(unpublish, at), stores(row, how.state(unpublish)));
+      return written(row, cluster.behaviours, how.becomes(unpublish, at), stores(row, how.state(unpublish)));
     },
     seen: (views) => {
       const { own } = split(views);
@@ -58,7 +67,9 @@ export function checkpoints<P extends Participants>(cluster: Cluster, one: Unpub
     logged: (views) => {
       const { own } = split(views);
       const lines = [...(how.logged?.(own.unpublish) ?? []), log.checkpointing];
-      return own.volume.at('row.missing') ? [...lines, ...failed(one, how.isEntry ? 'no such volume' : `volume not found: ${part.volume.name}`)] : lines;
+      return own.volume.at('row.missing')
+        ? [...lines, ...failed(one, how.isEntry ? 'no such volume' : `volume not found: ${part.volume.name}`)]
+        : lines;
     },
     ...(how.counts && { counts: how.counts }),
   });

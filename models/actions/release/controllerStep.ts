@@ -35,7 +35,9 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
 
   /** The order of the questions is Nomad's and matters. */
   const decide = (at: ControllerStep): Decision => {
-    const isUsedBeside = at.neighbours.some((other, i) => at.unpublish.context.others.includes(beside[i]?.alloc ?? '') && !isTerminal(other));
+    const isUsedBeside = at.neighbours.some(
+      (other, i) => at.unpublish.context.others.includes(beside[i]?.alloc ?? '') && !isTerminal(other),
+    );
     if (!scope.controllerRequired) return 'free';
     if (at.controllerPlugin.at('missing')) return 'noPlugin';
     if (at.controllerPlugin.at('gone')) return 'free';
@@ -44,7 +46,8 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
     return at.node.at('plugin.unknown') ? 'noFingerprint' : 'call';
   };
   const decides = (at: ControllerStep, what: Decision) => at.unpublish.at('controllerStep') && decide(at) === what;
-  const isLocked = ({ unpublish, controllerPlugin }: ControllerStep) => (unpublish.context.old ? controllerPlugin.context.oldBusy : controllerPlugin.context.busy);
+  const isLocked = ({ unpublish, controllerPlugin }: ControllerStep) =>
+    unpublish.context.old ? controllerPlugin.context.oldBusy : controllerPlugin.context.busy;
   const mayAsk = (at: ControllerStep) => (at.unpublish.at('queued') || decides(at, 'call')) && !isLocked(at);
   const callEnds = ({ unpublish, controllerPlugin }: Pick<ControllerStep, 'unpublish' | 'controllerPlugin'>) =>
     controllerPlugin.gets(unpublish.context.old ? 'oldCallEnds' : 'callEnds');
@@ -70,7 +73,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       reads,
       when: (at, unpublish) => decides({ ...at, unpublish }, 'free'),
       state: () => 'ready-to-free',
-      then: (unpublish) => unpublish.gets('ends'),
+      becomes: (unpublish) => unpublish.gets('ends'),
       isLast: true,
       logged: () => [log.controllerUnpublish(vol), log.releasing(vol)],
     }),
@@ -82,14 +85,19 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       sources.lookupExternalNodeID,
     ),
     behaviours.controllerStepOnUnknownNode === 'fail'
-      ? gives('finds no such node', `missing external node ID: Unknown node: ${part.node.name}`, 'unknownNode', sources.lookupExternalNodeID)
+      ? gives(
+          'finds no such node',
+          `missing external node ID: Unknown node: ${part.node.name}`,
+          'unknownNode',
+          sources.lookupExternalNodeID,
+        )
       : // Nobody is left to detach from: the step is given up, and what the provider has stays with it.
         checkpoints(cluster, one, 'abandons the controller step', {
           source: sources.controllerUnpublish,
           reads,
           when: (at, unpublish) => decides({ ...at, unpublish }, 'unknownNode'),
           state: () => 'ready-to-free',
-          then: (unpublish) => unpublish.gets('readyToFree'),
+          becomes: (unpublish) => unpublish.gets('readyToFree'),
           logged: () => [log.controllerUnpublish(vol), log.detachSkipped(vol)],
         }),
     // Deciding and sending are one step where the lock is free: what happens between them may as well happen after.
@@ -108,7 +116,10 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       participants: all,
       step: (at) =>
         mayAsk(at) && at.controllerPlugin.at('registered')
-          ? [at.unpublish.gets('callsController'), at.controllerPlugin.gets(at.unpublish.context.old ? 'oldCallStarts' : 'callStarts')]
+          ? [
+              at.unpublish.gets('callsController'),
+              at.controllerPlugin.gets(at.unpublish.context.old ? 'oldCallStarts' : 'callStarts'),
+            ]
           : disabled,
       seen: () => [call('call')],
       logged: ({ unpublish }) => (unpublish.at('controllerStep') ? [log.controllerUnpublish(vol)] : []),
@@ -122,7 +133,8 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       participants: all,
       step: (at) => (mayAsk(at) && !at.controllerPlugin.at('registered') ? [at.unpublish.gets('ends')] : disabled),
       seen: ({ unpublish }) => answered(one, unpublish.context.old ? 'node is not the leader' : cannotDetach),
-      logged: () => failed(one, `${cannotDetach}: controller detach volume: failed to find clients running controller plugin`),
+      logged: () =>
+        failed(one, `${cannotDetach}: controller detach volume: failed to find clients running controller plugin`),
       waitsFor: 'lock',
       counts: { what: 'controllerCalls', claim: part.name },
     }),
@@ -132,7 +144,11 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       participants: { unpublish, controllerPlugin, attachment: part.attachment },
       step: ({ unpublish, controllerPlugin, attachment }) =>
         unpublish.at('controllerCall') && controllerPlugin.at('registered') && !part.volume.neverDetaches
-          ? [unpublish.gets(unpublish.context.old ? 'ends' : 'controllerAnswered'), callEnds({ unpublish, controllerPlugin }), attachment.gets('detached')]
+          ? [
+              unpublish.gets(unpublish.context.old ? 'ends' : 'controllerAnswered'),
+              callEnds({ unpublish, controllerPlugin }),
+              attachment.gets('detached'),
+            ]
           : disabled,
       seen: ({ unpublish }) => [call('return', true), ...orphaned(one, unpublish)],
       logged: ({ unpublish }) => (unpublish.context.old ? [] : [log.detachComplete(vol)]),
@@ -144,7 +160,9 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
             source: sources.provider,
             participants: { unpublish, controllerPlugin },
             step: ({ unpublish, controllerPlugin }) =>
-              unpublish.at('controllerCall') ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })] : disabled,
+              unpublish.at('controllerCall')
+                ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })]
+                : disabled,
             seen: () => [call('return', false), ...answered(one, cannotDetach)],
             logged: () => failed(one, `${cannotDetach}: controller detach volume: provider says no`),
           }),
@@ -168,7 +186,11 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       participants: { unpublish, controllerPlugin, faults },
       step: ({ unpublish, controllerPlugin, faults }) =>
         unpublish.at('controllerCall') && mayHappen(faults.context, 'rpcFailure')
-          ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin }), faults.gets('happens', { kind: 'rpcFailure' })]
+          ? [
+              unpublish.gets('ends'),
+              callEnds({ unpublish, controllerPlugin }),
+              faults.gets('happens', { kind: 'rpcFailure' }),
+            ]
           : disabled,
       seen: () => [call('return', false), ...answered(one, cannotDetach)],
       logged: () => failed(one, `${cannotDetach}: controller detach volume: the provider failed`),
@@ -198,14 +220,14 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       reads: {},
       when: (_, unpublish) => unpublish.at('controllerDone'),
       state: () => 'ready-to-free',
-      then: (unpublish) => unpublish.gets('readyToFree'),
+      becomes: (unpublish) => unpublish.gets('readyToFree'),
     }),
     checkpoints(cluster, one, 'frees the claim', {
       source: sources.unpublish,
       reads: {},
       when: (_, unpublish) => unpublish.at('freeing'),
       state: () => 'ready-to-free',
-      then: (unpublish) => unpublish.gets('ends'),
+      becomes: (unpublish) => unpublish.gets('ends'),
       isLast: true,
       logged: () => [log.releasing(vol)],
     }),

@@ -25,7 +25,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: { node },
       when: ({ node }, unpublish) => unpublish.at('nodeStep') && isGone(node),
       state: () => 'node-detached',
-      then: done,
+      becomes: done,
       logged: () => [log.nodeUnpublish(vol), log.nodeSkipped],
     }),
     // An empty access mode is meant to say that the client has unmounted already.
@@ -34,7 +34,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: { node },
       when: ({ node }, unpublish) => unpublish.at('nodeStep') && !unpublish.context.access && !isGone(node),
       state: () => 'node-detached',
-      then: done,
+      becomes: done,
       logged: () => [log.nodeUnpublish(vol)],
     }),
     server('asks the node to unmount', {
@@ -68,7 +68,10 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       participants: { unpublish, node, plugin, mount: part.mount },
       step: ({ unpublish, node, plugin, mount }) =>
         unpublish.at('nodeCall') && node.at('machine.running') && plugin.at('registered')
-          ? [unpublish.gets(unpublish.context.old ? 'ends' : 'nodeAnswered'), mount.gets('unpublished', { alloc: part.alloc })]
+          ? [
+              unpublish.gets(unpublish.context.old ? 'ends' : 'nodeAnswered'),
+              mount.gets('unpublished', { alloc: part.alloc }),
+            ]
           : disabled,
       seen: ({ unpublish }) => [nodeCall(part, 'return', true), ...orphaned(one, unpublish)],
       waitsFor: 'call',
@@ -79,7 +82,9 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       source: sources.unmountVolume,
       participants: { unpublish, node, plugin },
       step: ({ unpublish, node, plugin }) =>
-        unpublish.at('nodeCall') && (!node.at('machine.running') || !plugin.at('registered')) ? [unpublish.gets('ends')] : disabled,
+        unpublish.at('nodeCall') && (!node.at('machine.running') || !plugin.at('registered'))
+          ? [unpublish.gets('ends')]
+          : disabled,
       seen: ({ node }) => [
         ...(node.at('machine.running') ? [nodeCall(part, 'return', false)] : []),
         ...answered(one, 'could not detach from node'),
@@ -105,8 +110,15 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       source: sources.unmountVolume,
       participants: { unpublish, node, plugin, mount: part.mount, faults },
       step: ({ unpublish, node, plugin, mount, faults }) =>
-        unpublish.at('nodeCall') && node.at('machine.running') && plugin.at('registered') && mayHappen(faults.context, 'replyLost')
-          ? [unpublish.gets('ends'), mount.gets('unpublished', { alloc: part.alloc }), faults.gets('happens', { kind: 'replyLost' })]
+        unpublish.at('nodeCall') &&
+        node.at('machine.running') &&
+        plugin.at('registered') &&
+        mayHappen(faults.context, 'replyLost')
+          ? [
+              unpublish.gets('ends'),
+              mount.gets('unpublished', { alloc: part.alloc }),
+              faults.gets('happens', { kind: 'replyLost' }),
+            ]
           : disabled,
       seen: () => [nodeCall(part, 'return', true), ...answered(one, 'could not detach from node')],
       logged: () => failed(one, 'could not detach from node: context deadline exceeded'),
@@ -118,7 +130,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: {},
       when: (_, unpublish) => unpublish.at('nodeDone'),
       state: () => 'node-detached',
-      then: done,
+      becomes: done,
     }),
   ];
 }
@@ -126,6 +138,12 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
 function nodeCall(part: ClaimPart, what: 'call' | 'return', ok?: boolean): Observation {
   return {
     what,
-    fields: { rpc: 'NodeDetachVolume', vol: part.volume.name, at: part.node.name, alloc: part.alloc, ...(ok !== undefined && { ok }) },
+    fields: {
+      rpc: 'NodeDetachVolume',
+      vol: part.volume.name,
+      at: part.node.name,
+      alloc: part.alloc,
+      ...(ok !== undefined && { ok }),
+    },
   };
 }

@@ -5,5 +5,7 @@ import { nodeStep } from './nodeStep.ts';
 
 /** Every step of an Unpublish once it is entered, whoever called it: server.md section 3. */
 export function releasing(cluster: Cluster): ModelAction[] {
-  return cluster.claims.flatMap((part) => part.unpublishes.flatMap((one) => [...nodeStep(cluster, one), ...controllerStep(cluster, one)]));
+  return cluster.claims.flatMap((part) =>
+    part.unpublishes.flatMap((one) => [...nodeStep(cluster, one), ...controllerStep(cluster, one)]),
+  );
 }

@@ -28,7 +28,9 @@ export function failed(one: UnpublishPart, error: string): LogLine[] {
   ];
 }
 
-const trace = (message: string) => (vol: string): LogLine => ({ level: 'TRACE', logger: 'nomad.csi_volume', message, pairs: { vol } });
+const trace =
+  (message: string) =>
+  (vol: string): LogLine => ({ level: 'TRACE', logger: 'nomad.csi_volume', message, pairs: { vol } });
 
 /** The lines of the release path that carry nothing but the volume (server.md section 9). */
 export const log = {
