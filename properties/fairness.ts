@@ -88,15 +88,14 @@ export const fairness: readonly Owed[] = [
     ],
   },
   {
+    who: 'server',
+    owes: 'the leader tells the watchers of writes to the volume table, as far as a full channel lets it',
+    rules: ['server notifies the watcher'],
+  },
+  {
     who: 'watcher',
-    owes: 'the watchers are told of writes, and take their notices and make their passes',
-    rules: [
-      'server notifies the watcher',
-      'watcher takes a notice',
-      'watcher starts a pass',
-      'watcher starts to unpublish',
-      'watcher is gone',
-    ],
+    owes: 'the watchers take their notices and make their passes',
+    rules: ['watcher takes a notice', 'watcher starts a pass', 'watcher starts to unpublish', 'watcher is gone'],
   },
   {
     who: 'provider',

@@ -66,7 +66,7 @@ export function assumptionsOf(
 function shape(length: number, loopsTo: number | null): string {
   return loopsTo === null
     ? `, after ${count(length, 'step')}`
-    : `: after ${count(loopsTo, 'step')}, ${count(length - loopsTo, 'step')} that repeat for ever`;
+    : `: after ${count(loopsTo, 'step')}, ${count(length - loopsTo, 'step')} that ${length - loopsTo === 1 ? 'repeats' : 'repeat'} for ever`;
 }
 
 /** The rules of a cycle, each once, the failing ones first told as they come. */

@@ -97,7 +97,11 @@ export const unpublish = setup({
       },
     },
     nodeDone: {
-      on: { nodeStepDone: 'controllerStep', leaderLost: { target: 'idle', actions: 'forget' } },
+      on: {
+        nodeStepDone: 'controllerStep',
+        ends: { target: 'idle', actions: 'forget' },
+        leaderLost: { target: 'idle', actions: 'forget' },
+      },
     },
     controllerStep: {
       on: {
@@ -123,7 +127,11 @@ export const unpublish = setup({
       },
     },
     controllerDone: {
-      on: { readyToFree: 'freeing', leaderLost: { target: 'idle', actions: 'forget' } },
+      on: {
+        readyToFree: 'freeing',
+        ends: { target: 'idle', actions: 'forget' },
+        leaderLost: { target: 'idle', actions: 'forget' },
+      },
     },
     freeing: {
       on: { ends: { target: 'idle', actions: 'forget' }, leaderLost: { target: 'idle', actions: 'forget' } },

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { behaviourChanges } from '#models/designs/behaviour.ts';
+import { designNames, findDesign } from '#models/designs/design.ts';
+import { buildModel } from '#models/model.ts';
+import { type FaultKind, faultKinds, freeEvents } from '#models/scopes/fault.ts';
+import { readScope, scopes } from '#models/scopes/scope.ts';
+import { sources } from '#models/sources.ts';
+import { fairness } from '#properties/fairness.ts';
+
+/** Every fault and every free event at once, in a world with two of everything. */
+const everything = readScope(
+  {
+    name: 'all-at-once',
+    volumes: [
+      { name: 'v1', neverDetaches: true },
+      { name: 'v2', access: 'multi-node-multi-writer' },
+    ],
+    nodes: ['n1', 'n2'],
+    allocations: [
+      { name: 'a1', volume: 'v1', node: 'n1' },
+      { name: 'a2', volume: 'v2', node: 'n1' },
+      { name: 'a3', volume: 'v2', node: 'n2' },
+    ],
+    faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
+    events: Object.keys(freeEvents),
+  },
+  'all-at-once',
+);
+const designs = [...designNames, 'nomad-1.9.7+abandon-unknown-node', 'nomad-2.0.5~abandon-unknown-node'].map(
+  findDesign,
+);
+const actions = designs.flatMap((design) =>
+  [...scopes, everything, { ...everything, acls: false }].flatMap(
+    (scope) => buildModel(design, scope, 2).composition.actions,
+  ),
+);
+
+test('every fair action is owed in exactly one obligation, by the one who performs it', () => {
+  const owed = new Map(fairness.flatMap(({ who, rules }) => rules.map((rule) => [rule, who])));
+  expect(owed.size).toBe(fairness.flatMap(({ rules }) => rules).length);
+  const fair = new Map(actions.filter((one) => one.fairness !== 'none').map((one) => [one.note.rule, one.who]));
+  expect([...fair].sort()).toEqual([...owed].sort());
+});
+
+test('nobody owes a fault or an operator', () => {
+  const free = actions.filter(({ note, who }) => note.fault !== null || who === 'operator');
+  expect(free.length).toBeGreaterThan(0);
+  expect(new Set(free.map((one) => one.fairness))).toEqual(new Set(['none']));
+});
+
+test("every action names its place in Nomad's code, and every place is somebody's", () => {
+  const named = new Set<string>(Object.values(sources));
+  for (const { name, source } of actions) expect(named.has(source), name).toBe(true);
+  for (const source of named) expect(source).toMatch(/^[a-z]+(\/[a-z_]+)+\.go: [A-Za-z]+$|itself$/);
+});
+
+describe('a fault happens only where the scope lists it', () => {
+  test.each(Object.keys(faultKinds) as FaultKind[])('%s', (kind) => {
+    const { [kind]: _, ...others } = everything.faults;
+    const { cluster, composition } = buildModel(findDesign('nomad-2.0.5'), { ...everything, faults: others }, 2);
+    const { caps } = composition.views(
+      { faults: cluster.faults },
+      composition.system.fields.map((field) => field.initial),
+    ).faults.context;
+    expect(caps).toMatchObject({ [kind]: 0 });
+  });
+});
+
+describe('a behaviour laid over a design that has it not, and taken back, leaves the design', () => {
+  test.each(behaviourChanges.map(({ name }) => name))('%s', (name) => {
+    expect(findDesign(`nomad-1.9.7+${name}~${name}`).behaviours).toEqual(findDesign('nomad-1.9.7').behaviours);
+    expect(findDesign(`nomad-1.9.7+${name}`).behaviours).not.toEqual(findDesign('nomad-1.9.7').behaviours);
+  });
+});
+
+test('a release is the one before it with the behaviours that came since', () => {
+  const fix = '+abandon-unknown-node+limit-watcher+notify-drops';
+  expect(findDesign(`nomad-1.9.7${fix}`).behaviours).toEqual(findDesign('nomad-1.10.0').behaviours);
+  expect(findDesign('nomad-1.10.0+client-terminal-only+collection-needs-identity').behaviours).toEqual(
+    findDesign('nomad-2.0.5').behaviours,
+  );
+});
