@@ -4,6 +4,9 @@ import type { Scope } from '#models/scopes/scope.ts';
 import type { Limits } from './engine.ts';
 import { eachOnce, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
 
+/** How much memory a search takes at most unless told otherwise: a world that does not fit ends in `unknown`, not in a dead process. */
+const memoryMb = 2048;
+
 /** The options of a command that judges, as commander hands them over. */
 export interface JudgingOptions {
   readonly design: readonly string[];
@@ -38,7 +41,11 @@ export function withJudgingOptions(command: Command): Command {
     .option('--promise <name>', 'one promise; all if none is given', collect, [])
     .option('--faults <n>', 'judge this rung of the ladder of faults only', whole(0))
     .option('--max-states <n>', 'stop a search at so many states; the verdict is then unknown', whole(1))
-    .option('--max-memory <mb>', 'stop a search at so much memory; the verdict is then unknown', whole(1))
+    .option(
+      '--max-memory <mb>',
+      `stop a search at so much memory; the verdict is then unknown (default: ${memoryMb})`,
+      whole(1),
+    )
     .option('--workers <n>', 'how many worlds are searched at once', whole(1))
     .addOption(new Option('--seed <n>', 'for sampling; an exhaustive search draws nothing').argParser(whole(0)));
 }
@@ -60,7 +67,7 @@ export function matterOf(
     limits: {
       ...(faults === undefined ? {} : { faults }),
       ...(maxStates === undefined ? {} : { maxStates }),
-      ...(maxMemory === undefined ? {} : { maxMemory: maxMemory * 1024 * 1024 }),
+      maxMemory: (maxMemory ?? memoryMb) * 1024 * 1024,
     },
     workers: options.workers ?? 1,
   };

@@ -50,6 +50,9 @@ function contextOf(snapshot: AnyMachineSnapshot): Map<string, string> {
 
 function showValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(showValue).join(' and ');
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return showValue(Object.entries(value).map(([key, item]) => `${key} ${showValue(item)}`));
+  }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : canonical(value);
 }

@@ -15,7 +15,7 @@ import { server } from '#models/machines/server.ts';
 import { unpublish } from '#models/machines/unpublish.ts';
 import { volume } from '#models/machines/volume.ts';
 import { watcher } from '#models/machines/watcher.ts';
-import { type FaultKind, faultKinds } from '#models/scopes/fault.ts';
+import type { FaultKind } from '#models/scopes/fault.ts';
 import type { Scope } from '#models/scopes/scope.ts';
 
 /** The instances of one world, as the actions find them. */
@@ -87,9 +87,8 @@ export interface UnpublishPart {
 /** Builds the instances of a design in a scope, with a budget of faults. */
 export function buildCluster(design: Design, scope: Scope, faultsLeft: number, byHand = false): Cluster {
   const limiter = design.behaviours.watcherLimiter ?? { burst: 0, perTick: 0 };
-  const kinds = Object.keys(faultKinds) as FaultKind[];
-  const caps: Partial<Record<FaultKind, number>> = Object.fromEntries(
-    kinds.flatMap((kind) => (scope.faults[kind] === true ? [] : [[kind, scope.faults[kind] ?? 0]])),
+  const kinds: Partial<Record<FaultKind, number>> = Object.fromEntries(
+    Object.entries(scope.faults).map(([kind, cap]) => [kind, cap === true ? faultsLeft : cap]),
   );
   const volumes = scope.volumes.map(({ name, access, neverDetaches }, index) => ({
     name,
@@ -151,7 +150,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     server: instance('server', server),
     collector: instance('collector', collector),
     clock: instance('clock', clock),
-    faults: instance('faults', faults, { left: faultsLeft, caps }),
+    faults: instance('faults', faults, { left: faultsLeft, kinds }),
     controllerPlugin: instance('controllerPlugin', controllerPlugin),
     nodes,
     volumes,

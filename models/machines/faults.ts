@@ -1,37 +1,35 @@
 import { assign, setup } from 'xstate';
 import type { FaultKind } from '#models/scopes/fault.ts';
 
+/** A budget of faults: how many may still happen in all, and of each kind that may. */
+type Budget = { readonly left: number; readonly kinds: Readonly<Partial<Record<FaultKind, number>>> };
+
 /**
- * What the world may still do to the cluster: one budget that all kinds of fault share, and a cap on some kinds.
+ * What the world may still do to the cluster: one budget that all kinds of fault share, and a cap on each kind.
  *
  * Context
- * - `left`: faults that may still happen. `caps`: how many of a kind, where that is fewer than `left`.
+ * - `left`: faults that may still happen. `kinds`: how many of each kind; a kind that is not there cannot happen.
  *
  * The budget is the scope's, not Nomad's: a scope says what its bound cannot show.
  */
 export const faults = setup({
   types: {
-    context: {} as { readonly left: number; readonly caps: Readonly<Partial<Record<FaultKind, number>>> },
+    context: {} as Budget,
     events: {} as { type: 'happens'; kind: FaultKind },
-    input: {} as { readonly left: number; readonly caps: Readonly<Partial<Record<FaultKind, number>>> },
+    input: {} as Budget,
   },
 }).createMachine({
   id: 'faults',
-  context: ({ input }) => ({ left: input.left, caps: binding(input.caps, input.left) }),
+  context: ({ input }) => within(input.left, input.kinds),
   initial: 'budget',
   states: {
     budget: {
       on: {
         happens: {
           guard: ({ context, event }) => mayHappen(context, event.kind),
-          actions: assign(({ context, event }) => {
-            const left = context.left - 1;
-            const cap = context.caps[event.kind];
-            return {
-              left,
-              caps: binding(cap === undefined ? context.caps : { ...context.caps, [event.kind]: cap - 1 }, left),
-            };
-          }),
+          actions: assign(({ context: { left, kinds }, event: { kind } }) =>
+            within(left - 1, { ...kinds, [kind]: (kinds[kind] ?? 0) - 1 }),
+          ),
         },
       },
     },
@@ -39,14 +37,14 @@ export const faults = setup({
 });
 
 /** Whether one more fault of this kind fits the budget. */
-export function mayHappen(
-  budget: { readonly left: number; readonly caps: Readonly<Partial<Record<FaultKind, number>>> },
-  kind: FaultKind,
-): boolean {
-  return budget.left > 0 && (budget.caps[kind] ?? budget.left) > 0;
+export function mayHappen({ kinds }: Budget, kind: FaultKind): boolean {
+  return (kinds[kind] ?? 0) > 0;
 }
 
-/** Only the caps that bind: the others would tell apart budgets that allow the same. */
-function binding(caps: Readonly<Partial<Record<FaultKind, number>>>, left: number): Partial<Record<FaultKind, number>> {
-  return Object.fromEntries(Object.entries(caps).filter(([, cap]) => cap < left));
+/** Budgets that allow the same are the same: no kind may happen more often than all together. */
+function within(left: number, kinds: Budget['kinds']): Budget {
+  const possible = Object.entries(kinds).flatMap(([kind, most]) =>
+    Math.min(most, left) > 0 ? [[kind, Math.min(most, left)]] : [],
+  );
+  return { left, kinds: Object.fromEntries(possible) };
 }
