@@ -6,15 +6,16 @@ import { InputError, nearest } from './input.ts';
  * there and the nearest valid name. `where` says where the value came from.
  */
 export function validated<S extends v.GenericSchema>(schema: S, value: unknown, where: string): v.InferOutput<S> {
-  const result = v.safeParse(schema, value, { abortEarly: true });
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
+  // A field with a wrong name explains the one that is then missing, so it is told first.
+  const issue = result.issues.find(isUnknownField) ?? result.issues[0];
   const path = (issue.path ?? []).reduce(
     (text, { key }) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${key}`),
     '',
   );
   const at = path === '' ? where : `${where}: ${path}`;
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
+  if (isUnknownField(issue)) {
     const known = keysAt(
       schema,
       (issue.path ?? []).slice(0, -1).map(({ key }) => key),
@@ -31,7 +32,7 @@ export function validated<S extends v.GenericSchema>(schema: S, value: unknown, 
   const given = typeof issue.input === 'string' ? issue.input : undefined;
   throw new InputError(issue.received === 'undefined' ? 'the field is missing' : `${issue.received} does not fit`, {
     where: at,
-    expected: issue.expected ?? issue.message.replace(/^expected /, ''),
+    expected: issue.received === 'undefined' ? 'a value' : (issue.expected ?? issue.message.replace(/^expected /, '')),
     nearest: given === undefined ? undefined : nearest(given, choices),
   });
 }
@@ -64,4 +65,8 @@ function hasEntries(schema: unknown): schema is { readonly entries: Record<strin
 
 function hasItem(schema: unknown): schema is { readonly item: unknown } {
   return typeof schema === 'object' && schema !== null && 'item' in schema;
+}
+
+function isUnknownField(issue: v.BaseIssue<unknown>): boolean {
+  return issue.type === 'strict_object' && issue.expected === 'never';
 }

@@ -1,3 +1,5 @@
+import type { TraceStep } from '#composition/trace.ts';
+
 /** The versioned document that every rendering and every script reads. Field names are a contract. */
 export interface ReportDocument {
   readonly schema: 'claimcheck/report@1';
@@ -51,15 +53,6 @@ export interface Trace {
   readonly length: number;
   readonly loopsTo: number | null;
   readonly steps: readonly TraceStep[];
-}
-
-/** One action of a run: who performs it, where Nomad does it, what is sent to whom, and what changes. */
-export interface TraceStep {
-  readonly who: string;
-  readonly action: string;
-  readonly source: string;
-  readonly events: readonly { readonly to: string; readonly type: string }[];
-  readonly changed: readonly { readonly instance: string; readonly from: string; readonly to: string }[];
 }
 
 /** A field incident: whether the affected design has it (by the trace of `token`), and whether the fixed design does without. */

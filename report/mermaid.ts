@@ -1,4 +1,5 @@
-import type { Trace, TraceStep } from './document.ts';
+import type { TraceStep } from '#composition/trace.ts';
+import type { Trace } from './document.ts';
 import { distinct } from './verdict-table.ts';
 
 /** A run as a Mermaid sequence diagram: who sends which events to which instances; the cycle is a loop. */

@@ -1,5 +1,6 @@
 import type { CodeFlow, Location, Log, Result as SarifResult } from 'sarif';
-import type { ReportDocument, Result, Trace, TraceStep } from './document.ts';
+import type { TraceStep } from '#composition/trace.ts';
+import type { ReportDocument, Result, Trace } from './document.ts';
 import { distinct } from './verdict-table.ts';
 import { changesInWords } from './words.ts';
 

@@ -1,4 +1,5 @@
-import type { BoundNumbers, TraceStep } from './document.ts';
+import type { TraceStep } from '#composition/trace.ts';
+import type { BoundNumbers } from './document.ts';
 import type { VerdictCell } from './verdict-table.ts';
 
 /** How a rung of the ladder of faults is said: `no fault`, `1 fault`, `2 faults`. */

@@ -27,6 +27,8 @@ test.each(designNames)('a scope of two nodes, one volume and three allocations i
 describe('a mistake in a file is one line: what, where, what was expected, the nearest name', () => {
   test.each([
     [{ ...scope, volumes: [] }, 'mine.json: volumes'],
+    [{ name: 'mine', volums: [] }, '(did you mean "volumes"?)'],
+    [{ name: 'mine' }, 'mine.json: volumes: the field is missing'],
     [{ ...scope, volums: [] }, 'there is no field "volums" here; expected one of name'],
     [
       { ...scope, allocations: [{ name: 'a1', volume: 'v2', node: 'n1' }] },
