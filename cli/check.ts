@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { defaultDesigns } from '#models/designs/design.ts';
 import { InputError } from '#models/input.ts';
 import { scopeNames } from '#models/scopes/scope.ts';
-import type { Result } from '#report/document.ts';
+import { type Exercised, missed } from '#properties/coverage.ts';
+import type { Coverage, Result } from '#report/document.ts';
 import { checkDelivery, type DeliveryOptions, deliver, withDeliveryOptions } from './delivery.ts';
 import { exits } from './failure.ts';
-import { judgeAll } from './judging.ts';
+import { exerciseAll, judgeAll } from './judging.ts';
 import { type JudgingOptions, matterOf, withJudgingOptions } from './judging-options.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,6 +20,10 @@ export function addCheck(program: Command, stage: Stage, end: (code: number) => 
       `Judges a design and fails if a promise is broken or undecided.\nDesign: ${today.join()} if none is given. Scopes: all default ones if none is given.`,
     );
   withDeliveryOptions(withJudgingOptions(command))
+    .option(
+      '--coverage',
+      'print what no world exercises as well: actions, local states, guards; explores each once more',
+    )
     .addHelpText(
       'after',
       `
@@ -30,7 +35,7 @@ Examples:
 
 Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (a limit was reached).`,
     )
-    .action(async (options: JudgingOptions & DeliveryOptions) => {
+    .action(async (options: JudgingOptions & DeliveryOptions & { readonly coverage?: true }) => {
       checkDelivery(options);
       const matter = matterOf(options, { designs: today, scopes: scopeNames, promises: stage.engine.promises });
       const report = await judgeAll(matter, stage);
@@ -41,7 +46,8 @@ Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (
           expected: 'a scope that has what a promise is about',
         });
       }
-      deliver(report, matter, { ...options, traces: true }, stage);
+      const coverage = options.coverage ? coverageOf(await exerciseAll(matter, stage)) : null;
+      deliver({ ...report, ...(coverage && { coverage }) }, matter, { ...options, traces: true }, stage);
       end(gate(report.results));
     });
 }
@@ -50,4 +56,10 @@ Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (
 function gate(results: readonly Result[]): number {
   if (results.some(({ verdict }) => verdict === 'violated')) return exits.violated;
   return results.every(({ verdict }) => verdict === 'holds') ? exits.kept : exits.unknown;
+}
+
+/** What was exercised in numbers, and by name what was not. */
+function coverageOf({ actions, states, guards }: Exercised): Coverage {
+  const part = (of: Readonly<Record<string, boolean>>) => ({ of: Object.keys(of).length, missed: missed(of) });
+  return { actions: part(actions), states: part(states), guards: part(guards) };
 }

@@ -1,5 +1,6 @@
 import type { Design } from '#models/designs/design.ts';
 import type { Scope } from '#models/scopes/scope.ts';
+import type { Exercised } from '#properties/coverage.ts';
 import type { Result, Trace } from '#report/document.ts';
 
 /** What the commands ask of the model: the promises there are, judging a world, and replaying a run. */
@@ -7,6 +8,8 @@ export interface Engine {
   /** The names of the promises, in the order of every table. */
   readonly promises: readonly string[];
   judge(world: World, heard: (progress: Progress) => void): Promise<readonly Result[]>;
+  /** What the world exercises of the model; null if a limit ended the search. */
+  exercise(world: World, heard: (progress: Progress) => void): Promise<Exercised | null>;
   replay(token: string, find: Find): Replay;
 }
 

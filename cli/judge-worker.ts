@@ -1,20 +1,23 @@
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '#models/input.ts';
+import { exercise } from '#properties/coverage.ts';
 import { judgeScope } from '#properties/judge.ts';
 import { findPromise } from '#properties/promises.ts';
-import type { World } from './engine.ts';
-import type { Told } from './judge-thread.ts';
+import type { Progress } from './engine.ts';
+import type { Asked, Told } from './judge-thread.ts';
 
-const { design, scope, promises, limits } = workerData as World;
+const { what, world } = workerData as Asked;
+const { design, scope, promises, limits } = world;
+const options = {
+  ...limits,
+  now: () => performance.now(),
+  onProgress: (progress: Progress) => tell({ kind: 'progress', progress }),
+};
 
 try {
-  const results = judgeScope(design, scope, promises.map(findPromise), {
-    ...limits,
-    now: () => performance.now(),
-    onProgress: (progress) => tell({ kind: 'progress', progress }),
-  });
-  tell({ kind: 'results', results });
+  if (what === 'coverage') tell({ kind: 'coverage', exercised: exercise(design, scope, options) });
+  else tell({ kind: 'verdicts', results: judgeScope(design, scope, promises.map(findPromise), options) });
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
   tell({ kind: 'refused', message: error.message });

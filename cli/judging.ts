@@ -1,22 +1,43 @@
-import type { ReportDocument, Result } from '#report/document.ts';
+import { type Exercised, together } from '#properties/coverage.ts';
+import type { ReportDocument } from '#report/document.ts';
 import type { World } from './engine.ts';
 import type { Matter } from './judging-options.ts';
-import { followProgress } from './progress.ts';
+import { followProgress, type ProgressTeller, verdictsInWords } from './progress.ts';
 import type { Stage } from './stage.ts';
 
 /** Judges every design in every scope, several worlds at once if asked to, and reports in a fixed order. */
 export async function judgeAll(matter: Matter, stage: Stage): Promise<ReportDocument> {
+  const found = await everyWorld(matter, stage, async (world, progress) => {
+    const results = await stage.engine.judge(world, progress.heard);
+    progress.finished(world, verdictsInWords(results));
+    return results;
+  });
+  return { schema: 'claimcheck/report@1', model: stage.model(), results: found.flat() };
+}
+
+/** What all the worlds together exercise of the model. A world that a limit ended is named on the way and left out. */
+export async function exerciseAll(matter: Matter, stage: Stage): Promise<Exercised> {
+  const found = await everyWorld(matter, stage, async (world, progress) => {
+    const exercised = await stage.engine.exercise(world, progress.heard);
+    progress.finished(world, exercised ? 'exercised' : 'not exercised to the end: a limit was reached');
+    return exercised ?? [];
+  });
+  return together(found.flat());
+}
+
+async function everyWorld<T>(
+  matter: Matter,
+  stage: Stage,
+  search: (world: World, progress: ProgressTeller) => Promise<T>,
+): Promise<T[]> {
   const worlds = worldsOf(matter);
   const progress = followProgress(worlds.length, stage);
-  const found: (readonly Result[])[] = worlds.map(() => []);
+  const found: T[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let at = next++; at < worlds.length; at = next++) {
       const world = worlds[at];
-      if (!world) return;
-      const results = await stage.engine.judge(world, progress.heard);
-      found[at] = results;
-      progress.finished(world, results);
+      if (world) found[at] = await search(world, progress);
     }
   };
   try {
@@ -24,7 +45,7 @@ export async function judgeAll(matter: Matter, stage: Stage): Promise<ReportDocu
   } finally {
     progress.end();
   }
-  return { schema: 'claimcheck/report@1', model: stage.model(), results: found.flat() };
+  return found;
 }
 
 /** Smallest scope first, so that the first verdicts come soon. Several searches at once share the memory between them. */

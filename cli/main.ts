@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { promises } from '#properties/promises.ts';
 import { replayToken } from '#properties/replay.ts';
 import { exits } from './failure.ts';
-import { judgeInThread } from './judge-thread.ts';
+import { exerciseInThread, judgeInThread } from './judge-thread.ts';
 import { modelHash, packageFolder } from './model-hash.ts';
 import { run } from './program.ts';
 
@@ -22,7 +22,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
 
 process.exitCode = await run(process.argv.slice(2), {
-  engine: { promises: promises.map(({ name }) => name), judge: judgeInThread, replay: replayToken },
+  engine: {
+    promises: promises.map(({ name }) => name),
+    judge: judgeInThread,
+    exercise: exerciseInThread,
+    replay: replayToken,
+  },
   model: modelHash,
   version,
   out: (text) => process.stdout.write(text),

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 /** Tells on stderr how far the searches have come: one line that moves on a terminal, now and then a plain line elsewhere. */
 export interface ProgressTeller {
   readonly heard: (progress: Progress) => void;
-  readonly finished: (world: World, results: readonly Result[]) => void;
+  readonly finished: (world: World, outcome: string) => void;
   readonly end: () => void;
 }
 
@@ -31,10 +31,10 @@ export function followProgress(worlds: number, stage: Pick<Stage, 'err' | 'errIs
       const line = `[${finished}/${worlds}] ${rate(progress)}${remaining({ progress, finished, worlds, elapsedMs: toldAt - startedAt })}`;
       err(errIsTerminal ? `${clearLine}${line}` : `${line}\n`);
     },
-    finished: (world, results) => {
+    finished: (world, outcome) => {
       finished++;
       clear();
-      err(`[${finished}/${worlds}] ${world.design.name} in ${world.scope.name}: ${verdicts(results)}\n`);
+      err(`[${finished}/${worlds}] ${world.design.name} in ${world.scope.name}: ${outcome}\n`);
     },
     end: () => {
       clear();
@@ -60,7 +60,8 @@ function rate({ design, scope, faults, states, elapsedMs }: Progress): string {
   return `${design} in ${scope}, ${faultsInWords(faults)}: ${grouped(states)} states${perSecond}`;
 }
 
-function verdicts(results: readonly Result[]): string {
+/** The verdicts of a world on one line, the broken promises first. */
+export function verdictsInWords(results: readonly Result[]): string {
   const by = (verdict: Result['verdict']) =>
     distinct(results.filter((one) => one.verdict === verdict).map(({ promise }) => promise));
   const [violated, unknown, holds] = [by('violated'), by('unknown'), by('holds')];

@@ -12,6 +12,8 @@ export class LocalStates {
   readonly #ids = new Map<string, number>();
   /** Per local state: canonical event to the next local state, or `UNTAKEN`. */
   readonly #moves: Map<string, number>[] = [];
+  /** What was asked: which event in which local state, each once. */
+  readonly #asked: { readonly from: number; readonly event: EventObject }[] = [];
   readonly #paths: ReadonlySet<string>;
 
   constructor(machine: AnyStateMachine) {
@@ -40,6 +42,7 @@ export class LocalStates {
     const known = moves.get(key);
     if (known !== undefined) return known;
     const next = this.ask(snapshot, event);
+    this.#asked.push({ from: local, event });
     moves.set(key, next);
     return next;
   }
@@ -63,6 +66,11 @@ export class LocalStates {
     for (const [from, moves] of this.#moves.entries()) {
       for (const [event, to] of moves) yield [from, event, to];
     }
+  }
+
+  /** The same as questions: which event was asked about in which local state. */
+  get asked(): readonly { readonly from: number; readonly event: EventObject }[] {
+    return this.#asked;
   }
 
   /** Whether the machine has this dotted state path at all; guards questions against typing mistakes. */

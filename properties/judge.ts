@@ -1,4 +1,4 @@
-import { type Exploration, explore } from '#checker/explore.ts';
+import { type Exploration, type ExploreOptions, explore } from '#checker/explore.ts';
 import type { Answer, Run, Supremum } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
 import type { Design } from '#models/designs/design.ts';
@@ -88,10 +88,14 @@ export function judgeScope(
   return promises.flatMap((promise) => settled.get(promise.name) ?? []);
 }
 
-function exploreModel({ cluster, composition }: Model, faults: number, options: JudgeOptions): Exploration {
+function exploreModel(model: Model, faults: number, options: JudgeOptions): Exploration {
+  return explore(model.composition.system, { edges: true, ...progressOf(model, faults, options) });
+}
+
+/** The limits and the listener of one rung's exploration. */
+export function progressOf({ cluster }: Model, faults: number, options: JudgeOptions): ExploreOptions {
   const { onProgress, signal, maxStates, maxMemory } = options;
-  return explore(composition.system, {
-    edges: true,
+  return {
     now: options.now,
     ...(maxStates !== undefined && { maxStates }),
     ...(maxMemory !== undefined && { maxMemory }),
@@ -108,7 +112,7 @@ function exploreModel({ cluster, composition }: Model, faults: number, options: 
           elapsedMs: elapsed,
         }),
     }),
-  });
+  };
 }
 
 function judgePromise(

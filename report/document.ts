@@ -10,6 +10,21 @@ export interface ReportDocument {
   readonly incidents?: readonly IncidentOutcome[];
   /** `conform` only: what became of each recording. */
   readonly conform?: readonly ConformOutcome[];
+  /** `check --coverage` only: what the worlds exercised of the model, and by name what none did. */
+  readonly coverage?: Coverage;
+}
+
+/** What some worlds exercised of the model: its actions, its machines' states, its guards (each once for either answer). */
+export interface Coverage {
+  readonly actions: CoveragePart;
+  readonly states: CoveragePart;
+  readonly guards: CoveragePart;
+}
+
+/** Of so many, which were missed. */
+export interface CoveragePart {
+  readonly of: number;
+  readonly missed: readonly string[];
 }
 
 /** One promise of one design, judged in one scope, up to one rung of its ladder of faults. */

@@ -96,6 +96,17 @@ const Conform = v.strictObject({
   ),
 });
 
+const CoveragePart = v.strictObject({
+  of: said(Whole, 'How many there are.'),
+  missed: said(v.array(Text), 'Those that no world exercised, by name.'),
+});
+
+const Coverage = v.strictObject({
+  actions: said(CoveragePart, 'Actions: whether some world takes it.'),
+  states: said(CoveragePart, 'States of the machines: whether some world reaches it.'),
+  guards: said(CoveragePart, 'Guards of the machines, each once for either answer.'),
+});
+
 /** Every field of the report that `--json` prints, with what it means. */
 export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictObject({
   schema: said(v.literal('claimcheck/report@1'), 'The format and its version.'),
@@ -103,6 +114,7 @@ export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictOb
   results: said(v.array(Result), 'One for each design, scope and promise that was judged.'),
   incidents: v.exactOptional(said(v.array(Incident), 'incidents only: what became of each field incident.')),
   conform: v.exactOptional(said(v.array(Conform), 'conform only: what became of each recording.')),
+  coverage: v.exactOptional(said(Coverage, 'check --coverage only: what the worlds exercised of the model.')),
 });
 
 /** Every field of what `trace --json` prints. */

@@ -1,5 +1,5 @@
 import { columns } from './columns.ts';
-import type { ReportDocument, Result } from './document.ts';
+import type { Coverage, CoveragePart, ReportDocument, Result } from './document.ts';
 import { type Assumptions, findings } from './findings.ts';
 import type { Colours, Telling } from './telling.ts';
 import { traceTable } from './trace-table.ts';
@@ -7,7 +7,7 @@ import { distinct, verdictTable } from './verdict-table.ts';
 import { boundInWords, cellNotes, faultsInWords, grouped } from './words.ts';
 
 /** The report for a terminal: the verdicts side by side, exact bounds, and for each broken promise a sentence and its replay. */
-export function renderTerminal({ results }: ReportDocument, telling: Telling): string {
+export function renderTerminal({ results, coverage }: ReportDocument, telling: Telling): string {
   const { violated, unknown, shortest, assumptions } = findings(results);
   const told = (result: Result) => paragraph(result, telling, telling.traces && shortest.has(result));
   const sections = [
@@ -17,6 +17,7 @@ export function renderTerminal({ results }: ReportDocument, telling: Telling): s
     ...violated.map(told),
     ...unknown.map(told),
     assumed(assumptions),
+    ...(coverage ? [exercised(coverage)] : []),
     summary(results),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -91,6 +92,18 @@ function assumed({ everywhere, only }: Assumptions): string {
     ...only.flatMap(({ where, says }) => [`  in ${where}:`, ...says.map((one) => `    ${one}`)]),
   ];
   return lines.length === 0 ? '' : ['These verdicts assume:', ...lines].join('\n');
+}
+
+function exercised({ actions, states, guards }: Coverage): string {
+  const part = (what: string, { of, missed }: CoveragePart) => [
+    `${what}: ${of - missed.length} of ${of}${missed.length > 0 ? '; never:' : ''}`,
+    ...missed.map((one) => `  ${one}`),
+  ];
+  return [
+    ...part('actions taken', actions),
+    ...part('local states reached', states),
+    ...part('answers of guards seen', guards),
+  ].join('\n');
 }
 
 function summary(results: readonly Result[]): string {

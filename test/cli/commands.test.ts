@@ -133,3 +133,10 @@ test.each([[[]], [['compare']], [['check']], [['trace']]])('--help of %j has exa
 test('--version prints the version', async () => {
   expect(await claimcheck(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
 });
+
+test('check --coverage says what no world exercised, in text and as a field of the report', async () => {
+  const text = await claimcheck(['check', '--coverage', '--scope', 'happy-path']);
+  expect(text.out).toContain('actions taken: 1 of 2; never:\n  server elects a leader');
+  const json = await claimcheck(['check', '--coverage', '--scope', 'happy-path', '--json']);
+  expect(JSON.parse(json.out).coverage.actions).toEqual({ of: 2, missed: ['server elects a leader'] });
+});

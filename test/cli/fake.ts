@@ -50,6 +50,12 @@ function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
       judged.push(world);
       return Promise.resolve(world.promises.map((promise) => resultOf(world, promise, verdicts[promise] ?? 'holds')));
     },
+    exercise: () =>
+      Promise.resolve({
+        actions: { 'watcher starts a pass': true, 'server elects a leader': false },
+        states: {},
+        guards: {},
+      }),
     replay: (token, find) => {
       const [version, design = '', scope = ''] = token.split(':');
       if (version !== 'v1') throw new InputError(`"${token}" is no token`, { expected: 'a token that starts with v1' });

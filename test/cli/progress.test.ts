@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress, World } from '#cli/engine.ts';
-import { followProgress, remaining } from '#cli/progress.ts';
+import { followProgress, remaining, verdictsInWords } from '#cli/progress.ts';
 import { findDesign } from '#models/designs/design.ts';
 import { findScope } from '#models/scopes/scope.ts';
 import { sample } from '../report/sample.ts';
@@ -33,7 +33,7 @@ function told(errIsTerminal: boolean, elapsedMs: number): string {
     now: () => clock,
   });
   for (; clock <= elapsedMs; clock += 100) teller.heard(progress);
-  teller.finished(world, sample.results.slice(4, 6));
+  teller.finished(world, verdictsInWords(sample.results.slice(4, 6)));
   teller.end();
   return text;
 }
