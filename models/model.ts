@@ -7,6 +7,7 @@ import { leading } from './actions/leading.ts';
 import { plugging } from './actions/plugging.ts';
 import { registering } from './actions/registering.ts';
 import { releasing } from './actions/release/release.ts';
+import { systemGC } from './actions/systemGC.ts';
 import { watching } from './actions/watching.ts';
 import { buildCluster, type Cluster, instancesOf } from './cluster.ts';
 import type { Design } from './designs/design.ts';
@@ -21,9 +22,18 @@ export interface Model {
 
 /** Everything that can happen in a cluster: what Nomad does, and what the world and operators do to it. */
 export function actionsOf(cluster: Cluster): ModelAction[] {
-  return [claiming, ending, releasing, watching, collecting, changing, leading, plugging, registering].flatMap((part) =>
-    part(cluster),
-  );
+  return [
+    claiming,
+    ending,
+    releasing,
+    watching,
+    collecting,
+    systemGC,
+    changing,
+    leading,
+    plugging,
+    registering,
+  ].flatMap((part) => part(cluster));
 }
 
 /** Composes a design in a scope with a budget of faults. */

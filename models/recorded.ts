@@ -2,11 +2,11 @@ import { compose } from '#composition/compose.ts';
 import { playingByHand } from './actions/byHand.ts';
 import { believing } from './actions/changing.ts';
 import { claiming } from './actions/claiming.ts';
-import { collecting } from './actions/collecting.ts';
 import { ending } from './actions/ending.ts';
 import { leading } from './actions/leading.ts';
 import { registering } from './actions/registering.ts';
 import { releasing } from './actions/release/release.ts';
+import { systemGC } from './actions/systemGC.ts';
 import { watching } from './actions/watching.ts';
 import { buildCluster, instancesOf } from './cluster.ts';
 import type { Design } from './designs/design.ts';
@@ -60,7 +60,7 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
     ending,
     releasing,
     watching,
-    collecting,
+    systemGC,
     leading,
     registering,
     believing,

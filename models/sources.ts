@@ -26,6 +26,7 @@ export const sources = {
   updatePlugin: 'nomad/state/state_store.go: updatePluginForTerminalAlloc',
   pluginGC: 'nomad/core_sched.go: csiPluginGC',
   claimGC: 'nomad/core_sched.go: csiVolumeClaimGC',
+  systemGC: 'nomad/core_sched.go: forceGC',
   nodeGC: 'nomad/core_sched.go: nodeGC',
   evalGC: 'nomad/core_sched.go: allocGCEligible',
   heartbeat: 'nomad/heartbeat.go: invalidateHeartbeat',

@@ -89,6 +89,17 @@ export const fairness: readonly Owed[] = [
   },
   {
     who: 'server',
+    owes: 'a system gc that a worker took up goes on from stage to stage until it is done or fails',
+    rules: [
+      'server reaps the records of allocations',
+      'server reaps the plugin',
+      'server collects the claims that a snapshot showed',
+      'server is denied a stage of its own collection',
+      'server reaps a node that a snapshot showed down',
+    ],
+  },
+  {
+    who: 'server',
     owes: 'the leader tells the watchers of writes to the volume table, as far as a full channel lets it',
     rules: ['server notifies the watcher'],
   },

@@ -9,7 +9,6 @@ import { isActive, seatsOf } from './watching.ts';
 
 /** Time, and what the core scheduler collects as it passes: server.md section 5. */
 export function collecting(cluster: Cluster): ModelAction[] {
-  if (cluster.byHand) return claims(cluster);
   return [...ticking(cluster), ...claims(cluster), ...allocations(cluster)];
 }
 
@@ -66,10 +65,9 @@ function ticking(cluster: Cluster): ModelAction[] {
  * was past on reading only, and moves the table's index. One that finds nothing is time that passes.
  */
 function claims(cluster: Cluster): ModelAction[] {
-  const { behaviours, clock, collector, scope, server: servers, volumes } = cluster;
+  const { behaviours, clock, scope, server: servers, volumes } = cluster;
   const read = {
     clock,
-    collector,
     server: servers,
     claims: cluster.claims.map((part) => part.claim),
     allocations: cluster.claims.map((part) => part.allocation),
@@ -98,26 +96,13 @@ function claims(cluster: Cluster): ModelAction[] {
         },
       }));
   return [
-    ...(cluster.byHand
-      ? [
-          server('finds no claim to collect', {
-            of: volumes.map((one) => one.name).join(', '),
-            source: sources.claimGC,
-            participants: read,
-            step: ({ server, claims: all, allocations: of }) =>
-              server.at('leader') && !all.some((claim, i) => isPast(claim, of[i])) ? [] : disabled,
-            seen: () => [asked, answer()],
-            waitsFor: 'timer',
-          }),
-        ]
-      : []),
     server(isDenied ? 'is denied its own collection of claims' : 'collects claims as time passes', {
       of: volumes.map((one) => one.name).join(', '),
       source: isDenied ? sources.authorizeClaim : sources.claimGC,
       participants: read,
-      step: ({ clock, collector, server, claims: all, allocations: of }) => {
+      step: ({ clock, server, claims: all, allocations: of }) => {
         if (!server.at('leader') || !all.some((claim, i) => isPast(claim, of[i]))) return disabled;
-        const runs = [clock.gets('ticks'), collector.gets('collects')];
+        const runs = [clock.gets('ticks')];
         if (isDenied) return runs;
         return [
           ...runs,

@@ -22,6 +22,7 @@ export const freeEvents = {
   volumeRegistered: 'an operator registers a volume that is registered already, or anew',
   volumeDeregistered: 'an operator deregisters a volume',
   volumeDeregisteredByForce: 'an operator deregisters a volume by force',
+  systemGC: 'an operator has everything collected that can be',
 } as const satisfies Record<string, string>;
 
 /** A kind of free event. */

@@ -1,0 +1,256 @@
+import { disabled } from '#composition/action.ts';
+import type { Sending } from '#composition/instance.ts';
+import type { Cluster, NodePart, VolumePart } from '#models/cluster.ts';
+import { type CollectionPlan, type CollectorView, isDone, nothingToCollect } from '#models/machines/collector.ts';
+import { type ModelAction, type Observation, operator, server } from '#models/note.ts';
+import { isOver, isTerminal, written } from '#models/past.ts';
+import { sources } from '#models/sources.ts';
+
+/**
+ * `nomad system gc`, and by hand the collection of claims: one run over one snapshot, in Nomad's order (server.md 5.6):
+ * records of allocations, the plugin, claims, nodes. What the snapshot showed is collected whatever has changed since,
+ * and an error in one stage is the end of the run.
+ *
+ * By hand a run is asked for and taken up some time later, and records of allocations are collected at any time: which of
+ * them a run reaps is up to evaluations, which the model leaves out. Elsewhere the operator's asking is the snapshot.
+ * Left out: tokens and keys, which come between claims and nodes; jobs and deployments.
+ */
+export function systemGC(cluster: Cluster): ModelAction[] {
+  if (!cluster.byHand && !cluster.scope.events.includes('systemGC')) return [];
+  return [
+    ...(cluster.byHand ? asking(cluster) : []),
+    ...ops(cluster).map((op) => snapshot(cluster, op)),
+    ...reaping(cluster),
+    ...cluster.volumes.map((volume) => claims(cluster, volume)),
+    ...cluster.nodes.map((part) => node(cluster, part)),
+    ...ops(cluster).map((op) => leaderless(cluster, op)),
+  ];
+}
+
+type Op = CollectionPlan['op'];
+
+const ops = ({ byHand }: Cluster): readonly Op[] => (byHand ? ['claim gc', 'system gc'] : ['system gc']);
+
+const replied = (op: Op, error?: string): Observation => ({
+  what: 'reply',
+  fields: { op, ok: error === undefined, ...(error !== undefined && error !== '' && { error }) },
+});
+
+/** The reply comes with the last stage. */
+const endOf = (left: CollectionPlan): Observation[] => (isDone(left) ? [replied(left.op)] : []);
+
+/** What a run is at: the first stage that its snapshot had something for. */
+function stageOf({ allocations, plugin, volumes, nodes }: CollectionPlan): string | null {
+  if (allocations.length > 0) return 'allocations';
+  if (plugin) return 'plugin';
+  if (volumes[0] !== undefined) return `volume ${volumes[0]}`;
+  return nodes[0] === undefined ? null : `node ${nodes[0]}`;
+}
+
+const isAt = (collector: CollectorView, stage: string): boolean =>
+  collector.at('sweeping') && stageOf(collector.context.left) === stage;
+
+function asking({ collector }: Cluster): ModelAction[] {
+  return (['claim gc', 'system gc'] as const).map((op) =>
+    operator(`asks for a ${op}`, {
+      of: '',
+      source: op === 'claim gc' ? sources.claimGC : sources.systemGC,
+      participants: { collector },
+      step: ({ collector }) => (collector.at('idle') ? [collector.gets('isAsked', { op })] : disabled),
+      seen: () => [{ what: 'request', fields: { op } }],
+    }),
+  );
+}
+
+/** Reads everything at once. An operator who would find nothing to collect need not ask. */
+function snapshot(cluster: Cluster, op: Op): ModelAction {
+  const { behaviours, byHand, claims: parts, collector, controllerPlugin, nodes, scope, server: servers } = cluster;
+  const all = op === 'system gc';
+  const participants = {
+    collector,
+    controllerPlugin,
+    claims: parts.map((part) => part.claim),
+    allocations: parts.map((part) => part.allocation),
+    nodes: all ? nodes.map((part) => part.node) : [],
+    plugins: all ? nodes.map((part) => part.plugin) : [],
+    server: servers,
+  };
+  type Read = Parameters<Parameters<typeof operator<typeof participants>>[1]['step']>[0];
+  const plan = ({ claims, allocations, controllerPlugin, nodes: seen, plugins }: Read): CollectionPlan => {
+    const isPast = (i: number) => {
+      const [claim, of] = [claims[i], allocations[i]];
+      return (
+        claim !== undefined && of !== undefined && (claim.at('past') || (claim.at('taken') && isOver(of, behaviours)))
+      );
+    };
+    const isFree = (part: NodePart, i: number) =>
+      seen[i]?.at('believed.down') === true &&
+      parts.every((one, k) => one.node !== part || allocations[k] === undefined || isTerminal(allocations[k]));
+    const volumes = cluster.volumes.filter((one) => parts.some((part, i) => part.volume === one && isPast(i)));
+    if (!all) return { op, ...nothingToCollect, volumes: volumes.map((one) => one.name) };
+    return {
+      op,
+      allocations: byHand
+        ? []
+        : parts.filter((_, i) => allocations[i]?.at('record.terminal') === true).map((part) => part.alloc),
+      plugin: scope.controllerRequired && controllerPlugin.at('gone') && plugins.every((one) => one.at('gone')),
+      volumes: volumes.map((one) => one.name),
+      nodes: nodes.filter(isFree).map((part) => part.name),
+    };
+  };
+  const declared = {
+    of: byHand ? op : '',
+    source: op === 'claim gc' ? sources.claimGC : sources.systemGC,
+    participants,
+    step: (read: Read) => {
+      const { collector, server } = read;
+      const left = plan(read);
+      const isDue = byHand ? collector.at('asked') && collector.context.left.op === op : collector.at('idle');
+      return isDue && server.at('leader') && (byHand || !isDone(left))
+        ? [collector.gets('sweeps', { left })]
+        : disabled;
+    },
+    seen: (read: Read) => [
+      ...(byHand ? [] : [{ what: 'request', fields: { op } } satisfies Observation]),
+      ...endOf(plan(read)),
+    ],
+  };
+  return byHand ? server('takes a snapshot for a collection', declared) : operator('runs a system gc', declared);
+}
+
+/** Records of allocations and the plugin's row; a plugin that is in use again by then is left alone, without an error. */
+function reaping(cluster: Cluster): ModelAction[] {
+  const { collector, controllerPlugin, nodes, claims: parts, server: servers } = cluster;
+  return [
+    ...(cluster.byHand
+      ? []
+      : [
+          server('reaps the records of allocations', {
+            of: '',
+            source: sources.evalGC,
+            participants: { collector, server: servers, allocations: parts.map((part) => part.allocation) },
+            step: ({ collector, server, allocations }) => {
+              const { left } = collector.context;
+              if (!isAt(collector, 'allocations') || !server.at('leader')) return disabled;
+              const reaped = allocations.filter(
+                (one, i) => left.allocations.includes(parts[i]?.alloc ?? '') && one.at('record.terminal'),
+              );
+              return [
+                collector.gets('sweeps', { left: { ...left, allocations: [] } }),
+                ...reaped.map((one) => one.gets('isCollected')),
+              ];
+            },
+            seen: ({ collector: { context } }) => [
+              { what: 'write', fields: { type: 'EvalDelete', allocs: context.left.allocations } },
+              ...endOf({ ...context.left, allocations: [] }),
+            ],
+          }),
+        ]),
+    server('reaps the plugin', {
+      of: '',
+      source: sources.pluginGC,
+      participants: { collector, controllerPlugin, plugins: nodes.map((one) => one.plugin), server: servers },
+      step: ({ collector, controllerPlugin, plugins, server }) => {
+        if (!isAt(collector, 'plugin') || !server.at('leader')) return disabled;
+        const isEmpty = controllerPlugin.at('gone') && plugins.every((one) => one.at('gone'));
+        return [
+          collector.gets('sweeps', { left: { ...collector.context.left, plugin: false } }),
+          ...(isEmpty ? [controllerPlugin.gets('isDeleted')] : []),
+        ];
+      },
+      seen: ({ collector: { context } }) => endOf({ ...context.left, plugin: false }),
+    }),
+  ];
+}
+
+/** An empty claim for a volume that held a past one: applying it stores what is past by then, and wakes the watchers. */
+function claims(cluster: Cluster, volume: VolumePart): ModelAction {
+  const { behaviours, collector, scope, server: servers } = cluster;
+  const isDenied = !scope.acls && behaviours.claimCollectionWithoutAcls === 'denied';
+  const write: Observation = {
+    what: 'write',
+    fields: {
+      type: 'CSIVolumeClaim',
+      vol: volume.name,
+      alloc: null,
+      mode: 'gc',
+      state: 'unpublishing',
+      access: null,
+      externalNode: null,
+    },
+  };
+  const without = (left: CollectionPlan) => ({ ...left, volumes: left.volumes.slice(1) });
+  return server(isDenied ? 'is denied a stage of its own collection' : 'collects the claims that a snapshot showed', {
+    of: volume.name,
+    source: isDenied ? sources.authorizeClaim : sources.claimGC,
+    participants: {
+      collector,
+      server: servers,
+      volume: volume.volume,
+      claimsBeside: volume.claims.map((part) => part.claim),
+      allocationsBeside: volume.claims.map((part) => part.allocation),
+    },
+    step: (row): readonly Sending[] | typeof disabled => {
+      const { collector, server } = row;
+      if (!isAt(collector, `volume ${volume.name}`) || !server.at('leader')) return disabled;
+      if (isDenied || row.volume.at('row.missing')) return [collector.gets('fails')];
+      return written(row, behaviours, collector.gets('sweeps', { left: without(collector.context.left) }));
+    },
+    seen: ({ collector: { context }, volume: row }) => {
+      if (isDenied) return [replied(context.left.op, 'Permission denied')];
+      if (row.at('row.missing')) return [write, replied(context.left.op, 'volume not found')];
+      return [write, ...endOf(without(context.left))];
+    },
+    logged: () => [
+      {
+        level: 'TRACE',
+        logger: 'core.sched',
+        message: 'garbage collecting unclaimed CSI volume claims',
+        pairs: { 'eval.JobID': 'csi-volume-claim-gc' },
+      },
+    ],
+  });
+}
+
+/** Nodes that were down and had nothing left to run; what has come back since goes with the others, and registers anew. */
+function node({ collector, controllerAt, controllerPlugin, server: servers }: Cluster, part: NodePart): ModelAction {
+  const without = (left: CollectionPlan) => ({ ...left, nodes: left.nodes.slice(1) });
+  return server('reaps a node that a snapshot showed down', {
+    of: part.name,
+    source: sources.nodeGC,
+    participants: { collector, node: part.node, controllerPlugin, server: servers },
+    step: ({ collector, node, controllerPlugin, server }) =>
+      isAt(collector, `node ${part.name}`) && server.at('leader')
+        ? [
+            collector.gets('sweeps', { left: without(collector.context.left) }),
+            ...(node.at('believed.collected') ? [] : [node.gets('isCollected')]),
+            ...(part.name === controllerAt && controllerPlugin.at('registered', 'unhealthy')
+              ? [controllerPlugin.gets('stops')]
+              : []),
+          ]
+        : disabled,
+    seen: ({ collector: { context } }) => [
+      { what: 'write', fields: { type: 'NodeBatchDeregister', node: part.name } },
+      ...endOf(without(context.left)),
+    ],
+    logged: () => [
+      { level: 'DEBUG', logger: 'core.sched', message: 'node GC found eligible nodes', pairs: { nodes: part.name } },
+    ],
+  });
+}
+
+/** A run that comes to a stage while there is no leader fails there, unless its request waits for the next one. */
+function leaderless({ collector, server: servers }: Cluster, op: Op): ModelAction {
+  return server('has no leader for a collection', {
+    of: op,
+    source: sources.systemGC,
+    fairness: 'none',
+    participants: { collector, server: servers },
+    step: ({ collector, server }) =>
+      collector.at('asked', 'sweeping') && collector.context.left.op === op && server.at('electing')
+        ? [collector.gets('fails')]
+        : disabled,
+    seen: () => [replied(op, '')],
+    waitsFor: 'timer',
+  });
+}
