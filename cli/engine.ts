@@ -7,6 +7,8 @@ import type { Result, Trace } from '#report/document.ts';
 export interface Engine {
   /** The names of the promises, in the order of every table. */
   readonly promises: readonly string[];
+  /** Whether a promise is about anything in a scope; there is no verdict on one that is not. */
+  applies(promise: string, scope: Scope): boolean;
   judge(world: World, heard: (progress: Progress) => void): Promise<readonly Result[]>;
   /** What the world exercises of the model; null if a limit ended the search. */
   exercise(world: World, heard: (progress: Progress) => void): Promise<Exercised | null>;

@@ -17,6 +17,7 @@ export interface JudgingOptions {
   readonly maxMemory?: number;
   readonly workers?: number;
   readonly seed?: number;
+  readonly cache: boolean;
 }
 
 /** What is to be judged, every name resolved and every file read. */
@@ -26,6 +27,8 @@ export interface Matter {
   readonly promises: readonly string[];
   readonly limits: Limits;
   readonly workers: number;
+  /** Whether verdicts of earlier runs are taken and new ones kept. Not under limits of one's own: those are to be seen at work. */
+  readonly remembers: boolean;
 }
 
 /** Adds the options that all commands that judge share. */
@@ -47,6 +50,7 @@ export function withJudgingOptions(command: Command): Command {
       whole(1),
     )
     .option('--workers <n>', 'how many worlds are searched at once', whole(1))
+    .option('--no-cache', 'search again, whatever earlier runs of the same model found')
     .addOption(new Option('--seed <n>', 'for sampling; an exhaustive search draws nothing').argParser(whole(0)));
 }
 
@@ -70,6 +74,7 @@ export function matterOf(
       maxMemory: (maxMemory ?? memoryMb) * 1024 * 1024,
     },
     workers: options.workers ?? 1,
+    remembers: options.cache && maxStates === undefined && maxMemory === undefined,
   };
 }
 

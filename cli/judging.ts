@@ -1,5 +1,5 @@
 import { type Exercised, together } from '#properties/coverage.ts';
-import type { ReportDocument } from '#report/document.ts';
+import type { ReportDocument, Result } from '#report/document.ts';
 import type { World } from './engine.ts';
 import type { Matter } from './judging-options.ts';
 import { followProgress, type ProgressTeller, verdictsInWords } from './progress.ts';
@@ -8,11 +8,28 @@ import type { Stage } from './stage.ts';
 /** Judges every design in every scope, several worlds at once if asked to, and reports in a fixed order. */
 export async function judgeAll(matter: Matter, stage: Stage): Promise<ReportDocument> {
   const found = await everyWorld(matter, stage, async (world, progress) => {
-    const results = await stage.engine.judge(world, progress.heard);
-    progress.finished(world, verdictsInWords(results));
+    const results = await judgeWorld(world, matter, stage, progress);
+    const isRemembered = results.length > 0 && results.every((one) => one.remembered);
+    progress.finished(world, `${verdictsInWords(results)}${isRemembered ? ' (remembered)' : ''}`);
     return results;
   });
   return { schema: 'claimcheck/report@1', model: stage.model(), results: found.flat() };
+}
+
+/** Only what no earlier run of the same model has settled is searched for. */
+async function judgeWorld(
+  world: World,
+  { remembers }: Matter,
+  { engine, remembered }: Stage,
+  { heard }: ProgressTeller,
+): Promise<readonly Result[]> {
+  if (!remembers || !remembered) return engine.judge(world, heard);
+  const about = world.promises.filter((promise) => engine.applies(promise, world.scope));
+  const known = new Map(about.flatMap((promise) => [[promise, remembered.find(world, promise)] as const]));
+  const open = about.filter((promise) => !known.get(promise));
+  const fresh = open.length > 0 ? await engine.judge({ ...world, promises: open }, heard) : [];
+  for (const result of fresh) remembered.keep(world, result);
+  return about.flatMap((promise) => known.get(promise) ?? fresh.find((one) => one.promise === promise) ?? []);
 }
 
 /** What all the worlds together exercise of the model. A world that a limit ended is named on the way and left out. */

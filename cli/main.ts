@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { promises } from '#properties/promises.ts';
+import envPaths from 'env-paths';
+import { findPromise, promises } from '#properties/promises.ts';
 import { replayToken } from '#properties/replay.ts';
 import { exits } from './failure.ts';
 import { exerciseInThread, judgeInThread } from './judge-thread.ts';
-import { modelHash, packageFolder } from './model-hash.ts';
+import { modelHash, packageFolder, verdictCode } from './model-hash.ts';
 import { run } from './program.ts';
+import { rememberIn } from './remembered.ts';
 
 process.on('SIGINT', () => {
   process.stderr.write('\nclaimcheck: interrupted; nothing was written\n');
@@ -24,10 +26,17 @@ const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'
 process.exitCode = await run(process.argv.slice(2), {
   engine: {
     promises: promises.map(({ name }) => name),
+    applies: (promise, scope) => findPromise(promise).appliesTo(scope),
     judge: judgeInThread,
     exercise: exerciseInThread,
     replay: replayToken,
   },
+  remembered: rememberIn(
+    envPaths('claimcheck', { suffix: '' }).cache,
+    verdictCode(),
+    (message) => process.stderr.write(`claimcheck: ${message}\n`),
+    Date.now,
+  ),
   model: modelHash,
   version,
   out: (text) => process.stdout.write(text),

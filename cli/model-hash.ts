@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Code } from './remembered.ts';
 
 /** The folder of the package, wherever in it this file was built to. */
 export function packageFolder(): string {
@@ -11,12 +12,33 @@ export function packageFolder(): string {
 }
 
 /** Hash of the sources that decide a verdict; the same from sources and from a build, on every machine. */
-export function modelHash(rooms: readonly string[] = ['models', 'composition', 'properties']): string {
+export function modelHash(): string {
+  return hashOf(['models', 'composition', 'properties'], () => true);
+}
+
+/**
+ * What a verdict depends on beside its design and scope, in two parts, so that a changed promise leaves the verdicts on
+ * the others as they are. The default scopes and the releases come with the world itself.
+ */
+export function verdictCode(): Code {
+  const comesWithTheWorld = ['models/scopes/defaults.ts', 'models/designs/releases.ts'];
+  const isOfOnePromise = (file: string) => file.startsWith('properties/promises/');
+  return {
+    shared: hashOf(
+      ['models', 'composition', 'checker', 'properties'],
+      (file) => !isOfOnePromise(file) && !comesWithTheWorld.includes(file),
+    ),
+    promise: (name) => hashOf(['properties'], (file) => file === `properties/promises/${name}.ts`),
+  };
+}
+
+function hashOf(rooms: readonly string[], counts: (file: string) => boolean): string {
   const root = packageFolder();
   const hash = createHash('sha256');
-  for (const file of rooms.flatMap((room) => sources(join(root, room))).sort()) {
-    const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-    hash.update(JSON.stringify([relative(root, file).replaceAll(sep, '/'), text]));
+  for (const path of rooms.flatMap((room) => sources(join(root, room))).sort()) {
+    const file = relative(root, path).replaceAll(sep, '/');
+    if (!counts(file)) continue;
+    hash.update(JSON.stringify([file, readFileSync(path, 'utf8').replaceAll('\r\n', '\n')]));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,10 +1,13 @@
 import pc from 'picocolors';
 import type { Colours } from '#report/telling.ts';
 import type { Engine } from './engine.ts';
+import type { Remembered } from './remembered.ts';
 
 /** What a command may touch outside itself, apart from the files it is given. */
 export interface Stage {
   readonly engine: Engine;
+  /** Verdicts of earlier runs; null where none are kept. */
+  readonly remembered: Remembered | null;
   /** Hash of models, composition and promises. */
   readonly model: () => string;
   readonly version: string;

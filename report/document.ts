@@ -48,6 +48,8 @@ export interface Result {
   readonly assumptions: readonly string[];
   /** The counterexample, or the run that reaches the bound; `null` where there is none to show. */
   readonly trace: Trace | null;
+  /** The verdict is of an earlier run of the same model. */
+  readonly remembered?: true;
 }
 
 /** The largest count of something, between two ticks and in all. */

@@ -51,7 +51,8 @@ const Trace = v.pipe(
   v.check(({ length, loopsTo }) => loopsTo === null || loopsTo < length, 'expected `loopsTo` to be one of the steps'),
 );
 
-const Result = v.strictObject({
+/** One verdict. */
+export const resultSchema = v.strictObject({
   design: said(Text, 'The design: a release, a proposal, one with behaviours laid over it, or the name in a file.'),
   scope: said(Text, 'The world that was explored.'),
   faults: said(Whole, 'The rung that was judged: the smallest that breaks, else the largest that was climbed.'),
@@ -66,6 +67,7 @@ const Result = v.strictObject({
   sentence: said(Text, "The verdict as one sentence in Nomad's words."),
   assumptions: said(v.array(Text), 'What the verdict rests on, a sentence each.'),
   trace: said(v.nullable(Trace), 'The counterexample, or the run that reaches the bound; null where there is none.'),
+  remembered: v.exactOptional(said(v.literal(true), 'The verdict is of an earlier run of the same model.')),
 });
 
 const Model = said(Text, 'Hash of models, composition and promises.');
@@ -111,7 +113,7 @@ const Coverage = v.strictObject({
 export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictObject({
   schema: said(v.literal('claimcheck/report@1'), 'The format and its version.'),
   model: Model,
-  results: said(v.array(Result), 'One for each design, scope and promise that was judged.'),
+  results: said(v.array(resultSchema), 'One for each design, scope and promise that was judged.'),
   incidents: v.exactOptional(said(v.array(Incident), 'incidents only: what became of each field incident.')),
   conform: v.exactOptional(said(v.array(Conform), 'conform only: what became of each recording.')),
   coverage: v.exactOptional(said(Coverage, 'check --coverage only: what the worlds exercised of the model.')),

@@ -26,6 +26,7 @@ export async function claimcheck(
   let err = '';
   const code = await run(args, {
     engine: fakeEngine(verdicts, judged),
+    remembered: null,
     model: () => '0123456789abcdef',
     version: '1.2.3',
     out: (text) => {
@@ -46,6 +47,7 @@ export async function claimcheck(
 function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
   return {
     promises: ['everyClaimIsReleased', 'retriesAreBounded', 'clusterFallsQuiet'],
+    applies: () => true,
     judge: (world) => {
       judged.push(world);
       return Promise.resolve(world.promises.map((promise) => resultOf(world, promise, verdicts[promise] ?? 'holds')));

@@ -126,6 +126,7 @@ test('a failure inside is one line too', async () => {
       engine: {
         promises: [],
         judge: () => Promise.reject(new Error('event freed: claim v1/a1\ncannot take it in taken')),
+        applies: () => true,
         exercise: () => Promise.resolve(null),
         replay: () => {
           throw new Error('never');
