@@ -6,11 +6,11 @@ import type { Graph } from './graph.ts';
 import { actionsTo, nearest, type Reach, reach } from './reach.ts';
 
 /** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one of them is unbounded. */
-export function judgeBound(graph: Graph, formula: Bound): Answer {
+export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array | null): Answer {
   const { counted, ticks } = formula;
   const { allowed, states } = graph;
   const untimed = keepEdges(graph.edges, states, (_, action) => allowed[action] === 1 && !ticks.has(action));
-  const perTick = largest(untimed, graph.reached(), counted);
+  const perTick = largest(untimed, graph.reached(), counted, considered);
   const busy = busyStates(graph, ticks);
   const prompt = keepEdges(
     graph.edges,
@@ -21,6 +21,7 @@ export function judgeBound(graph: Graph, formula: Bound): Answer {
     prompt,
     reach(prompt, states, 1, 0, () => 0),
     counted,
+    considered,
   );
   const worst = [perTick, total].find(({ supremum }) => supremum === 'unbounded');
   return {
@@ -55,9 +56,9 @@ interface Largest {
 }
 
 /** The largest count on a path along `edges` from a reached state. Paths repeat states only where nothing is counted, or there is no largest. */
-function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>): Largest {
+function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>, considered: Uint8Array | null): Largest {
   const { best, pumps } = weigh(edges, reached, counted);
-  const pumping = nearest(reached, (state) => pumps[state] !== 0);
+  const pumping = nearest(reached, (state) => pumps[state] !== 0 && considered?.[state] !== 0);
   // The edges are only those that count already, whatever their action.
   const repeatable = new Uint8Array(2 ** 16).fill(1);
   const duties = { weak: [], strong: [], visit: null, take: counted };
@@ -73,8 +74,11 @@ function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>): La
     const run = { actions: [...stem, ...cycle.actions], loopsTo: stem.length };
     return { supremum: 'unbounded', run, isShortest: cycle.isShortest };
   }
-  const supremum = reached.order.reduce((most, state) => Math.max(most, best[state] as number), 0);
-  const start = reached.order.find((state) => best[state] === supremum) as number;
+  // What a state that does not count weighs may lead through a pump, and is not asked for.
+  const starts = considered ? reached.order.filter((state) => considered[state] === 1) : reached.order;
+  const supremum = starts.reduce((most, state) => Math.max(most, best[state] as number), 0);
+  const start = starts.find((state) => best[state] === supremum);
+  if (start === undefined) return { supremum: 0, run: { actions: [], loopsTo: null }, isShortest: true };
   const actions = [...actionsTo(reached, start), ...heaviest(edges, best, start, counted)];
   return { supremum, run: { actions, loopsTo: null }, isShortest: true };
 }

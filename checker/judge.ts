@@ -5,32 +5,48 @@ import { foundOrder, type Graph, graphOf } from './graph.ts';
 import { judgeLeadsTo } from './leads-to.ts';
 import { judgePossible } from './possible.ts';
 import { judgeStates, judgeSteps } from './safety.ts';
+import type { Predicate } from './system.ts';
+import { truthOf } from './truth.ts';
 
 /** Which runs are considered. */
 export interface JudgeOptions {
   /** Actions that explain enough already: runs that take one of them are not considered. */
   readonly without?: ReadonlySet<number>;
+  /**
+   * Only runs that come to a state where this holds are considered; once it holds it must hold for ever (`withTrigger` makes
+   * such a one). What it means for each kind of formula:
+   * - `always`, `possible`: it holds in the state that breaks the formula; `alwaysStep`: after the step that does;
+   * - `sometimes`: it holds in the witness;
+   * - `leadsTo`: it holds somewhere on the run that breaks the formula, before or within what repeats;
+   * - `bound`: what is counted is what comes after it first holds, and a pump is one that turns where it holds.
+   */
+  readonly after?: Predicate;
 }
 
 /** Answers each formula, in their order. Where a limit ended the exploration, only what was seen is answered. */
 export function judge(exploration: Exploration, formulas: readonly Formula[], options: JudgeOptions = {}): Answer[] {
-  const { without = new Set() } = options;
+  const { without = new Set(), after } = options;
   let graph: Graph | null | undefined;
   const steps = () => {
     if (graph === undefined) graph = graphOf(exploration, without);
     return graph;
   };
   const reached = () => (without.size === 0 ? foundOrder(exploration) : (steps()?.reached() ?? null));
+  let truth: Uint8Array | null | undefined;
+  const counts = () => {
+    truth ??= after ? truthOf(exploration.found, after) : null;
+    return truth;
+  };
   return formulas.map((formula) => {
     switch (formula.kind) {
       case 'always':
       case 'sometimes': {
         const order = reached();
-        return order ? judgeStates(exploration, formula, order) : unknown(formula, noSteps);
+        return order ? judgeStates(exploration, formula, order, counts()) : unknown(formula, noSteps);
       }
       case 'alwaysStep': {
         const known = steps();
-        return known ? judgeSteps(known, formula, exploration.stopped !== null) : unknown(formula, noSteps);
+        return known ? judgeSteps(known, formula, counts(), exploration.stopped !== null) : unknown(formula, noSteps);
       }
       default: {
         // What lies beyond the limit may be the way out, or the way into a cycle: nothing that was seen decides.
@@ -40,8 +56,10 @@ export function judge(exploration: Exploration, formulas: readonly Formula[], op
             formula,
             exploration.stopped ? `The exploration ended early (${exploration.stopped}).` : noSteps,
           );
-        if (formula.kind === 'leadsTo') return judgeLeadsTo(known, formula);
-        return formula.kind === 'possible' ? judgePossible(known, formula) : judgeBound(known, formula);
+        if (formula.kind === 'leadsTo') return judgeLeadsTo(known, formula, counts());
+        return formula.kind === 'possible'
+          ? judgePossible(known, formula, counts())
+          : judgeBound(known, formula, counts());
       }
     }
   });

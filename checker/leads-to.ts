@@ -10,7 +10,7 @@ import { truthOf } from './truth.ts';
  * Looks for a fair run that breaks the promise: a stem to a place where a fair run can stay for ever with `to` missing. Either it
  * stops there, or it goes round a fair cycle.
  */
-export function judgeLeadsTo(graph: Graph, formula: LeadsTo): Answer {
+export function judgeLeadsTo(graph: Graph, formula: LeadsTo, considered: Uint8Array | null): Answer {
   if (formula.forGood && !formula.stays) {
     throw new Error(`${formula.name} asks for its end for good, but not that its beginning stays. Set stays as well.`);
   }
@@ -25,7 +25,7 @@ export function judgeLeadsTo(graph: Graph, formula: LeadsTo): Answer {
   const node = formula.stays ? (state: number) => state : (state: number) => 2 * state + 1;
   const inside = open.map((isOpen, state) => {
     const counts = formula.stays ? (formula.forGood ? from[state] : isOpen) : 1;
-    return counts === 1 && isReached(stems, node(state)) ? 1 : 0;
+    return counts === 1 && considered?.[state] !== 0 && isReached(stems, node(state)) ? 1 : 0;
   });
   const missing = formula.forGood ? open : null;
   const places = fairPlaces(graph.edges, inside, rules, missing);

@@ -4,11 +4,11 @@ import { actionsTo, nearest } from './reach.ts';
 import { truthOf } from './truth.ts';
 
 /** Looks for a state from which no run reaches the goal: the nearest one. */
-export function judgePossible(graph: Graph, formula: Possible): Answer {
+export function judgePossible(graph: Graph, formula: Possible, counts: Uint8Array | null): Answer {
   const reached = graph.reached();
   // A way out counts even if it takes an action that the runs considered do not.
   const reaching = reachingBackwards(graph, truthOf(graph.found, formula.goal));
-  const [lost] = nearest(reached, (state) => reaching[state] === 0);
+  const [lost] = nearest(reached, (state) => reaching[state] === 0 && counts?.[state] !== 0);
   const run = lost === undefined ? null : { actions: actionsTo(reached, lost), loopsTo: null };
   return { formula, verdict: run ? 'violated' : 'holds', run, notes: [] };
 }

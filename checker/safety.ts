@@ -7,9 +7,14 @@ import type { Predicate } from './system.ts';
 import { localsOf, truthOf, viewOf } from './truth.ts';
 
 /** What an exploration says of a formula about states; a limit that was reached leaves what was not seen unknown. */
-export function judgeStates(exploration: Exploration, formula: Always | Sometimes, reached: Reach): Answer {
+export function judgeStates(
+  exploration: Exploration,
+  formula: Always | Sometimes,
+  reached: Reach,
+  counts: Uint8Array | null,
+): Answer {
   const wanted = formula.kind === 'sometimes' ? 1 : 0;
-  const nearest = firstState(exploration.found, formula.holds, reached, wanted);
+  const nearest = firstState(exploration.found, formula.holds, reached, wanted, counts);
   const run = nearest === null ? null : { actions: actionsTo(reached, nearest), loopsTo: null };
   const [seen, unseen] =
     formula.kind === 'sometimes' ? (['holds', 'violated'] as const) : (['violated', 'holds'] as const);
@@ -17,16 +22,22 @@ export function judgeStates(exploration: Exploration, formula: Always | Sometime
   return { formula, verdict, run, notes: [] };
 }
 
-function firstState(found: Readonly<States>, predicate: Predicate, { order }: Reach, wanted: 0 | 1): number | null {
+function firstState(
+  found: Readonly<States>,
+  predicate: Predicate,
+  { order }: Reach,
+  wanted: 0 | 1,
+  counts: Uint8Array | null,
+): number | null {
   const truth = truthOf(found, predicate);
-  return order.find((state) => truth[state] === wanted) ?? null;
+  return order.find((state) => truth[state] === wanted && counts?.[state] !== 0) ?? null;
 }
 
 // A pair of views must stay an exact number.
 const VIEWS_MAX = 2 ** 26;
 
 /** Looks for a step that breaks the promise: the nearest one. */
-export function judgeSteps(graph: Graph, formula: AlwaysStep, isPartial: boolean): Answer {
+export function judgeSteps(graph: Graph, formula: AlwaysStep, counts: Uint8Array | null, isPartial: boolean): Answer {
   const { found, allowed, edges } = graph;
   const { participants } = formula.holds;
   const { rows, targets, labels } = edges;
@@ -39,6 +50,7 @@ export function judgeSteps(graph: Graph, formula: AlwaysStep, isPartial: boolean
       const action = labels[edge] as number;
       if (allowed[action] === 0) continue;
       const target = targets[edge] as number;
+      if (counts?.[target] === 0) continue;
       const pair = before * VIEWS_MAX + view(target);
       let holds = known.get(pair);
       if (holds === undefined) {

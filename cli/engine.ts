@@ -1,7 +1,9 @@
+import type { Reproduction } from '#incidents/reproduce.ts';
 import type { Design } from '#models/designs/design.ts';
 import type { Scope } from '#models/scopes/scope.ts';
 import type { Exercised } from '#properties/coverage.ts';
 import type { Result, Trace } from '#report/document.ts';
+import type { Case, CaseProgress } from './incident-thread.ts';
 
 /** What the commands ask of the model: the promises there are, judging a world, and replaying a run. */
 export interface Engine {
@@ -13,6 +15,7 @@ export interface Engine {
   /** What the world exercises of the model; null if a limit ended the search. */
   exercise(world: World, heard: (progress: Progress) => void): Promise<Exercised | null>;
   replay(token: string, find: Find): Replay;
+  reproduce(asked: Case, heard: (progress: CaseProgress) => void): Promise<Reproduction>;
 }
 
 /** One design in one scope, the promises it is held to, and how far the search may go. All of it is plain data. */

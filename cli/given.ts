@@ -1,6 +1,7 @@
+import { findScopeOrIncidents } from '#incidents/incidents.ts';
 import { type Design, designNames, findDesign, readDesign } from '#models/designs/design.ts';
 import { InputError, unknownName } from '#models/input.ts';
-import { findScope, readScope, type Scope, scopeNames } from '#models/scopes/scope.ts';
+import { readScope, type Scope, scopeNames } from '#models/scopes/scope.ts';
 import { isFile, readJson } from './disk.ts';
 import type { Find } from './engine.ts';
 
@@ -17,7 +18,7 @@ export function givenDesign(nameOrFile: string): Given<Design> {
 
 /** The scope of that name or in that file. */
 export function givenScope(nameOrFile: string): Given<Scope> {
-  return given(nameOrFile, scopeNames, findScope, readScope);
+  return given(nameOrFile, scopeNames, findScopeOrIncidents, readScope);
 }
 
 /** The promise names, each of which there must be; all of them if none is given. */
@@ -46,7 +47,7 @@ export function eachOnce<T extends { readonly name: string }>(all: readonly Give
 export function findAmong(designs: readonly Given<Design>[], scopes: readonly Given<Scope>[]): Find {
   return {
     design: (name) => designs.find(({ value }) => value.name === name)?.value ?? findDesign(name),
-    scope: (name) => scopes.find(({ value }) => value.name === name)?.value ?? findScope(name),
+    scope: (name) => scopes.find(({ value }) => value.name === name)?.value ?? findScopeOrIncidents(name),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Limits } from './engine.ts';
 import { eachOnce, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
 
 /** How much memory a search takes at most unless told otherwise: a world that does not fit ends in `unknown`, not in a dead process. */
-const memoryMb = 2048;
+export const memoryMb = 2048;
 
 /** The options of a command that judges, as commander hands them over. */
 export interface JudgingOptions {
@@ -83,7 +83,8 @@ export function collect(value: string, before: readonly string[]): readonly stri
   return [...before, value];
 }
 
-function whole(least: number): (text: string) => number {
+/** Reads a whole number, at least so large. */
+export function whole(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {

@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import { findPromise, promises } from '#properties/promises.ts';
 import { replayToken } from '#properties/replay.ts';
 import { exits } from './failure.ts';
+import { reproduceInThread } from './incident-thread.ts';
 import { exerciseInThread, judgeInThread } from './judge-thread.ts';
 import { modelHash, packageFolder, verdictCode } from './model-hash.ts';
 import { run } from './program.ts';
@@ -30,6 +31,7 @@ process.exitCode = await run(process.argv.slice(2), {
     judge: judgeInThread,
     exercise: exerciseInThread,
     replay: replayToken,
+    reproduce: reproduceInThread,
   },
   remembered: rememberIn(
     envPaths('claimcheck', { suffix: '' }).cache,

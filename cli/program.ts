@@ -3,6 +3,7 @@ import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { addConform } from './conform.ts';
 import { exits, failureLine, oneLine } from './failure.ts';
+import { addIncidents } from './incidents.ts';
 import type { Stage } from './stage.ts';
 import { addTrace } from './trace.ts';
 
@@ -35,6 +36,7 @@ Exit: 0 all hold (or printed, where a command is no gate), 1 a promise is violat
   addCheck(program, stage, end);
   addTrace(program, stage, end);
   addConform(program, stage, end);
+  addIncidents(program, stage, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -11,12 +11,36 @@ export interface ProgressTeller {
   readonly end: () => void;
 }
 
+/** The same for work of any kind: a line while it goes on, and a line for each piece that is finished. */
+export interface LineTeller<P> {
+  readonly heard: (progress: P) => void;
+  readonly finished: (line: string) => void;
+  readonly end: () => void;
+}
+
 const movesEveryMs = 100;
 const beatsEveryMs = 5000;
 const clearLine = '\r\u001B[2K';
 
 /** Follows so many worlds. Every finished world gets a line with its verdicts at once, so nobody waits for the table. */
 export function followProgress(worlds: number, stage: Pick<Stage, 'err' | 'errIsTerminal' | 'now'>): ProgressTeller {
+  const lines = followLines<Progress>(
+    worlds,
+    stage,
+    (progress, finished, elapsedMs) => `${rate(progress)}${remaining({ progress, finished, worlds, elapsedMs })}`,
+  );
+  return {
+    ...lines,
+    finished: (world, outcome) => lines.finished(`${world.design.name} in ${world.scope.name}: ${outcome}`),
+  };
+}
+
+/** Follows so many pieces of work; `tell` says in a line how far one has come. */
+export function followLines<P>(
+  pieces: number,
+  stage: Pick<Stage, 'err' | 'errIsTerminal' | 'now'>,
+  tell: (progress: P, finished: number, elapsedMs: number) => string,
+): LineTeller<P> {
   const { err, errIsTerminal, now } = stage;
   const startedAt = now();
   let toldAt = startedAt;
@@ -28,13 +52,13 @@ export function followProgress(worlds: number, stage: Pick<Stage, 'err' | 'errIs
     heard: (progress) => {
       if (now() - toldAt < (errIsTerminal ? movesEveryMs : beatsEveryMs)) return;
       toldAt = now();
-      const line = `[${finished}/${worlds}] ${rate(progress)}${remaining({ progress, finished, worlds, elapsedMs: toldAt - startedAt })}`;
+      const line = `[${finished}/${pieces}] ${tell(progress, finished, toldAt - startedAt)}`;
       err(errIsTerminal ? `${clearLine}${line}` : `${line}\n`);
     },
-    finished: (world, outcome) => {
+    finished: (line) => {
       finished++;
       clear();
-      err(`[${finished}/${worlds}] ${world.design.name} in ${world.scope.name}: ${outcome}\n`);
+      err(`[${finished}/${pieces}] ${line}\n`);
     },
     end: () => {
       clear();
@@ -47,12 +71,15 @@ export function followProgress(worlds: number, stage: Pick<Stage, 'err' | 'errIs
  * finished, states that are found but not yet looked at say how long it takes at least.
  */
 export function remaining(so: { progress: Progress; finished: number; worlds: number; elapsedMs: number }): string {
-  if (so.finished > 0) {
-    return `, about ${seconds((so.elapsedMs / so.finished) * (so.worlds - so.finished))} left`;
-  }
+  if (so.finished > 0) return remainingAfter(so.finished, so.worlds, so.elapsedMs);
   const { states, frontier, elapsedMs } = so.progress;
   const expanded = states - frontier;
   return expanded > 0 ? `, at least ${seconds((elapsedMs / expanded) * frontier)} left` : '';
+}
+
+/** The same, judged by the pieces that are finished; nothing can be said before the first is. */
+export function remainingAfter(finished: number, pieces: number, elapsedMs: number): string {
+  return finished === 0 ? '' : `, about ${seconds((elapsedMs / finished) * (pieces - finished))} left`;
 }
 
 function rate({ design, scope, faults, states, elapsedMs }: Progress): string {

@@ -61,12 +61,14 @@ export function naiveLeadsTo(
   graph: NaiveGraph,
   formula: LeadsTo,
   without: ReadonlySet<number> = new Set(),
+  counts: (locals: readonly number[]) => boolean = () => true,
 ): [number, number] | null {
   const { system, states, edges } = graph;
   const from = states.map((locals) => naiveHolds(formula.from, locals));
   const to = states.map((locals) => naiveHolds(formula.to, locals));
   const often = (action: number) => !without.has(action) && !formula.finitelyOften?.has(action);
-  const mayStay = (state: number) => !formula.stays || (from[state] === true && (formula.forGood || !to[state]));
+  const mayStay = (state: number) =>
+    counts(states[state] ?? []) && (!formula.stays || (from[state] === true && (formula.forGood || !to[state])));
   const owes = system.actions.map(
     ({ fairness }, action): Fairness =>
       formula.finitelyOften?.has(action) ? 'none' : (formula.fairness?.get(action) ?? fairness),
@@ -87,9 +89,9 @@ export function naiveLeadsTo(
   }
   let best: [number, number] | null = null;
   for (const { state, pending, depth } of nodes) {
-    if (formula.stays ? !mayStay(state) : !pending) continue;
+    if (!mayStay(state) || (!formula.stays && !pending)) continue;
     if (best && depth > best[0]) break;
-    const stays = formula.stays ? mayStay : (other: number) => !to[other];
+    const stays = formula.stays ? mayStay : (other: number) => mayStay(other) && !to[other];
     const length = shortestFairStay(state, stays);
     if (length !== null && (!best || length < best[1])) best = [depth, length];
   }
@@ -162,14 +164,21 @@ export function naivePossible({ states, edges, depths }: NaiveGraph, goal: Predi
 
 /** Both suprema, by walking longer and longer: a count above the number of states has repeated itself. */
 export function naiveBound(
-  { system, edges }: NaiveGraph,
+  { system, states, edges }: NaiveGraph,
   { counted, ticks }: Bound,
+  counts: (locals: readonly number[]) => boolean = () => true,
 ): [perTick: Supremum, total: Supremum] {
   const isBusy = (state: number) =>
     (edges[state] ?? []).some(({ action }) => system.actions[action]?.fairness !== 'none' && !ticks.has(action));
   const untimed = edges.map((out) => out.filter(({ action }) => !ticks.has(action)));
   const prompt = edges.map((out, state) => out.filter(({ action }) => !(ticks.has(action) && isBusy(state))));
-  return [heaviest(untimed, [...edges.keys()]), heaviest(prompt, [0])];
+  const prompted = new Set([0]);
+  for (const state of prompted) for (const { to } of prompt[state] ?? []) prompted.add(to);
+  const isConsidered = (state: number) => counts(states[state] ?? []);
+  return [
+    heaviest(untimed, [...edges.keys()].filter(isConsidered)),
+    heaviest(prompt, [...prompted].filter(isConsidered)),
+  ];
 
   function heaviest(graph: readonly (readonly NaiveEdge[])[], starts: readonly number[]): Supremum {
     let level = new Map(starts.map((state) => [state, 0]));

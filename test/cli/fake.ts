@@ -58,6 +58,7 @@ function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
         states: {},
         guards: {},
       }),
+    reproduce: ({ key }) => Promise.resolve({ key, affected: [], fixed: [] }),
     replay: (token, find) => {
       const [version, design = '', scope = ''] = token.split(':');
       if (version !== 'v1') throw new InputError(`"${token}" is no token`, { expected: 'a token that starts with v1' });
