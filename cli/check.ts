@@ -31,6 +31,7 @@ Examples:
   claimcheck check --design nomad-1.9.7 --scope node-collected
   claimcheck check --design nomad-2.0.5 --promise everyClaimIsReleased --faults 1
   claimcheck check --design my-design.json --scope my-scope.json --json
+  claimcheck check --scope node-collected --avoid 'server collects a node'
   claimcheck check --format sarif --out claimcheck.sarif
 
 Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (a limit was reached).`,

@@ -23,6 +23,7 @@ Examples:
   claimcheck compare
   claimcheck compare --design nomad-1.9.7 --design nomad-2.0.5 --scope node-collected
   claimcheck compare --design nomad-1.9.7 --design nomad-1.9.7+abandon-unknown-node
+  claimcheck compare --scope node-collected --avoid 'server collects a node'
   claimcheck compare --format markdown --out verdicts.md
 
 Exit: 0 once printed, 2 wrong use or bad input.`,

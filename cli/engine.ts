@@ -1,6 +1,7 @@
 import type { Reproduction } from '#incidents/reproduce.ts';
 import type { Design } from '#models/designs/design.ts';
 import type { Scope } from '#models/scopes/scope.ts';
+import type { Avoided } from '#properties/avoid.ts';
 import type { Exercised } from '#properties/coverage.ts';
 import type { Result, Trace } from '#report/document.ts';
 import type { Case, CaseProgress } from './incident-thread.ts';
@@ -24,6 +25,8 @@ export interface World {
   readonly scope: Scope;
   readonly promises: readonly string[];
   readonly limits: Limits;
+  /** Runs that explain enough already; the verdicts are on the others. Not there if every run counts. */
+  readonly avoid?: readonly Avoided[];
 }
 
 /** Where a search stops: the rung of the ladder of faults, and what makes a verdict unknown. */

@@ -8,9 +8,10 @@ import type { Progress } from './engine.ts';
 import type { Asked, Told } from './judge-thread.ts';
 
 const { what, world } = workerData as Asked;
-const { design, scope, promises, limits } = world;
+const { design, scope, promises, limits, avoid } = world;
 const options = {
   ...limits,
+  ...(avoid && { avoid }),
   now: () => performance.now(),
   onProgress: (progress: Progress) => tell({ kind: 'progress', progress }),
 };

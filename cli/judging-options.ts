@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Design } from '#models/designs/design.ts';
 import type { Scope } from '#models/scopes/scope.ts';
+import { type Avoided, readAvoided } from '#properties/avoid.ts';
 import type { Limits } from './engine.ts';
-import { eachOnce, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
+import { eachOnce, findAmong, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
 
 /** How much memory a search takes at most unless told otherwise: a world that does not fit ends in `unknown`, not in a dead process. */
 export const memoryMb = 2048;
@@ -18,6 +19,7 @@ export interface JudgingOptions {
   readonly workers?: number;
   readonly seed?: number;
   readonly cache: boolean;
+  readonly avoid: readonly string[];
 }
 
 /** What is to be judged, every name resolved and every file read. */
@@ -26,6 +28,7 @@ export interface Matter {
   readonly scopes: readonly Given<Scope>[];
   readonly promises: readonly string[];
   readonly limits: Limits;
+  readonly avoid: readonly Avoided[];
   readonly workers: number;
   /** Whether verdicts of earlier runs are taken and new ones kept. Not under limits of one's own: those are to be seen at work. */
   readonly remembers: boolean;
@@ -42,6 +45,12 @@ export function withJudgingOptions(command: Command): Command {
     )
     .option('--scope <name|file>', 'a default scope or a JSON file', collect, [])
     .option('--promise <name>', 'one promise; all if none is given', collect, [])
+    .option(
+      '--avoid <token|action>',
+      'only runs that do not take this action, or not all the actions of this token: what else breaks the promise?',
+      collect,
+      [],
+    )
     .option('--faults <n>', 'judge this rung of the ladder of faults only', whole(0))
     .option('--max-states <n>', 'stop a search at so many states; the verdict is then unknown', whole(1))
     .option(
@@ -64,9 +73,13 @@ export function matterOf(
   },
 ): Matter {
   const { faults, maxStates, maxMemory } = options;
+  const designs = eachOnce(orElse(options.design, defaults.designs).map(givenDesign));
+  const scopes = eachOnce(orElse(options.scope, defaults.scopes).map(givenScope));
+  const worlds = scopes.flatMap(({ value: scope }) => designs.map(({ value: design }) => ({ design, scope })));
   return {
-    designs: eachOnce(orElse(options.design, defaults.designs).map(givenDesign)),
-    scopes: eachOnce(orElse(options.scope, defaults.scopes).map(givenScope)),
+    designs,
+    scopes,
+    avoid: options.avoid.map((one) => readAvoided(one, worlds, findAmong(designs, scopes))),
     promises: givenPromises(options.promise, defaults.promises),
     limits: {
       ...(faults === undefined ? {} : { faults }),

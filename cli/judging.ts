@@ -66,10 +66,16 @@ async function everyWorld<T>(
 }
 
 /** Smallest scope first, so that the first verdicts come soon. Several searches at once share the memory between them. */
-function worldsOf({ designs, scopes, promises, limits, workers }: Matter): readonly World[] {
+function worldsOf({ avoid, designs, scopes, promises, limits, workers }: Matter): readonly World[] {
   const { maxMemory, ...others } = limits;
   const share = maxMemory === undefined ? {} : { maxMemory: Math.floor(maxMemory / workers) };
   return scopes.flatMap(({ value: scope }) =>
-    designs.map(({ value: design }) => ({ design, scope, promises, limits: { ...others, ...share } })),
+    designs.map(({ value: design }) => ({
+      design,
+      scope,
+      promises,
+      limits: { ...others, ...share },
+      ...(avoid.length > 0 && { avoid }),
+    })),
   );
 }

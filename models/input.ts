@@ -36,7 +36,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
 export function unknownName(kind: string, given: string, known: readonly string[], where?: string): InputError {
   return new InputError(`there is no ${kind} "${given}"`, {
     where,
-    expected: known.length <= 12 ? `one of ${known.join(', ')}` : `a ${kind}`,
+    expected: known.length <= 12 ? `one of ${known.join(', ')}` : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`,
     nearest: nearest(given, known),
   });
 }

@@ -1,9 +1,11 @@
+import { judgeUnexplained } from '#checker/avoid.ts';
 import { type Exploration, type ExploreOptions, explore } from '#checker/explore.ts';
 import type { Answer, Run, Supremum } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
 import type { Design } from '#models/designs/design.ts';
 import { buildModel, type Model } from '#models/model.ts';
 import type { Scope } from '#models/scopes/scope.ts';
+import { type Avoided, avoidedInWords, explainedIn } from './avoid.ts';
 import type { Obligation, PromiseSpec } from './promise.ts';
 import { type ReadableTrace, traceOf } from './replay.ts';
 import { assumptionsOf, sentenceOf } from './sentence.ts';
@@ -16,6 +18,8 @@ export interface JudgeOptions {
   /** In bytes. */
   readonly maxMemory?: number;
   readonly onProgress?: (progress: JudgeProgress) => void;
+  /** Runs that explain enough already; the verdict is on the others. */
+  readonly avoid?: readonly Avoided[];
   readonly signal?: { readonly aborted: boolean };
   /** The clock, in milliseconds. */
   now(): number;
@@ -126,9 +130,10 @@ function judgePromise(
   const started = options.now();
   const { cluster } = model;
   const obligations = promise.obligations(model);
-  const answers = judge(
+  const answers = judgeUnexplained(
     exploration,
     obligations.map((one) => one.formula),
+    explainedIn(model, options.avoid ?? []),
   );
   const witnesses = promise.witnesses(model);
   const vacuous = judge(
@@ -157,12 +162,15 @@ function judgePromise(
     elapsedMs: Math.round(exploredMs + options.now() - started),
     ...(bounds && worst?.answer.bound && { bound: largest(Object.values(bounds)), bounds }),
     sentence: sentenceOf(model, promise, verdict, worst?.obligation, worst?.answer, exploration.stopped, bounds),
-    assumptions: assumptionsOf(
-      model,
-      faults,
-      answers.flatMap((answer) => answer.notes),
-      vacuous.flatMap((answer, i) => (answer.verdict === 'violated' ? [at(witnesses, i).broken] : [])),
-    ),
+    assumptions: [
+      ...assumptionsOf(
+        model,
+        faults,
+        answers.flatMap((answer) => answer.notes),
+        vacuous.flatMap((answer, i) => (answer.verdict === 'violated' ? [at(witnesses, i).broken] : [])),
+      ),
+      ...avoidedInWords(options.avoid ?? []),
+    ],
     trace: run === null ? null : traceOf(model, run),
   };
 }

@@ -167,11 +167,15 @@ export function naiveBound(
   { system, states, edges }: NaiveGraph,
   { counted, ticks }: Bound,
   counts: (locals: readonly number[]) => boolean = () => true,
+  mayVisit: (locals: readonly number[]) => boolean = () => true,
 ): [perTick: Supremum, total: Supremum] {
   const isBusy = (state: number) =>
     (edges[state] ?? []).some(({ action }) => system.actions[action]?.fairness !== 'none' && !ticks.has(action));
-  const untimed = edges.map((out) => out.filter(({ action }) => !ticks.has(action)));
-  const prompt = edges.map((out, state) => out.filter(({ action }) => !(ticks.has(action) && isBusy(state))));
+  const enters = (to: number) => mayVisit(states[to] ?? []);
+  const untimed = edges.map((out) => out.filter(({ action, to }) => enters(to) && !ticks.has(action)));
+  const prompt = edges.map((out, state) =>
+    out.filter(({ action, to }) => enters(to) && !(ticks.has(action) && isBusy(state))),
+  );
   const prompted = new Set([0]);
   for (const state of prompted) for (const { to } of prompt[state] ?? []) prompted.add(to);
   const isConsidered = (state: number) => counts(states[state] ?? []);
