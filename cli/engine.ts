@@ -4,6 +4,7 @@ import type { Scope } from '#models/scopes/scope.ts';
 import type { Avoided } from '#properties/avoid.ts';
 import type { Exercised } from '#properties/coverage.ts';
 import type { Result, Trace } from '#report/document.ts';
+import type { Exported, ExportForm } from './export-thread.ts';
 import type { Case, CaseProgress } from './incident-thread.ts';
 
 /** What the commands ask of the model: the promises there are, judging a world, and replaying a run. */
@@ -15,6 +16,8 @@ export interface Engine {
   judge(world: World, heard: (progress: Progress) => void): Promise<readonly Result[]>;
   /** What the world exercises of the model; null if a limit ended the search. */
   exercise(world: World, heard: (progress: Progress) => void): Promise<Exercised | null>;
+  /** Writes the world out; the budget of faults is the scope's own top unless the limits name one. */
+  export(world: World, form: ExportForm, heard: (progress: Progress) => void): Promise<Exported>;
   replay(token: string, find: Find): Replay;
   reproduce(asked: Case, heard: (progress: CaseProgress) => void): Promise<Reproduction>;
 }

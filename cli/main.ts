@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import envPaths from 'env-paths';
 import { findPromise, promises } from '#properties/promises.ts';
 import { replayToken } from '#properties/replay.ts';
+import { exportInThread } from './export-thread.ts';
 import { exits } from './failure.ts';
 import { reproduceInThread } from './incident-thread.ts';
 import { exerciseInThread, judgeInThread } from './judge-thread.ts';
@@ -30,6 +31,7 @@ process.exitCode = await run(process.argv.slice(2), {
     applies: (promise, scope) => findPromise(promise).appliesTo(scope),
     judge: judgeInThread,
     exercise: exerciseInThread,
+    export: exportInThread,
     replay: replayToken,
     reproduce: reproduceInThread,
   },

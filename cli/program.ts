@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { addConform } from './conform.ts';
+import { addExport } from './export.ts';
 import { exits, failureLine, oneLine } from './failure.ts';
 import { addIncidents } from './incidents.ts';
 import type { Stage } from './stage.ts';
@@ -37,6 +38,7 @@ Exit: 0 all hold (or printed, where a command is no gate), 1 a promise is violat
   addTrace(program, stage, end);
   addConform(program, stage, end);
   addIncidents(program, stage, end);
+  addExport(program, stage, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -58,6 +58,10 @@ function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
         states: {},
         guards: {},
       }),
+    export: ({ design, scope }, form) => {
+      const text = `${design.name} in ${scope.name} as ${form}\n`;
+      return Promise.resolve({ text, states: 10, transitions: 20, processes: 3, variables: 2, answers: [] });
+    },
     reproduce: ({ key }) => Promise.resolve({ key, affected: [], fixed: [] }),
     replay: (token, find) => {
       const [version, design = '', scope = ''] = token.split(':');

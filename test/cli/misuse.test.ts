@@ -98,6 +98,20 @@ const mistakes: Readonly<Record<string, { args: readonly string[]; says: RegExp 
     args: ['check', '--scope', 'happy-path', '--scope', file('taken.json', scopeFile({ name: 'happy-path' }))],
     says: /taken\.json: "happy-path" is also the name of a built-in one/,
   },
+  'a form that nothing can be exported to': {
+    args: ['export', '--to', 'prolog'],
+    says: /prolog.*Allowed choices are promela, aut, json/,
+  },
+  'an export without a form': { args: ['export'], says: /no form is given; expected --to promela or --to aut/ },
+  'an export in two forms': { args: ['export', '--json', '--to', 'aut'], says: /--json and --to aut contradict/ },
+  'an export of a scope that there is not': {
+    args: ['export', '--to', 'aut', '--scope', 'hapy-path'],
+    says: /there is no scope "hapy-path".*did you mean "happy-path"/,
+  },
+  'an export to nowhere': {
+    args: ['export', '--to', 'aut', '--out', join(here, 'no', 'out.aut')],
+    says: /out\.aut: there is no folder/,
+  },
   'no folder to write to': {
     args: ['check', '--out', join(here, 'no', 'out.txt')],
     says: /out\.txt: there is no folder/,
@@ -129,6 +143,7 @@ test('a failure inside is one line too', async () => {
         judge: () => Promise.reject(new Error('event freed: claim v1/a1\ncannot take it in taken')),
         applies: () => true,
         exercise: () => Promise.resolve(null),
+        export: () => Promise.reject(new Error('never')),
         replay: () => {
           throw new Error('never');
         },
