@@ -1,6 +1,6 @@
+import type { Cluster } from './clusters.ts';
 import { type Expand, REGISTER, STATUS } from './expand.ts';
-import type { Cluster, Memo } from './memo.ts';
-import { PLAN } from './memo.ts';
+import { type Memo, PLAN, UNDECIDED } from './memo.ts';
 
 /**
  * `plainExpand`, written out for one layout: words are local variables, keys and hashes are constants and shifts. The only
@@ -52,7 +52,7 @@ function source({ clusters, layout }: Memo, keepEdges: boolean): string {
   const indexBits = registers[${REGISTER.indexBits}], slotShift = 32 - indexBits, slotMask = (1 << indexBits) - 1;
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
   let status = ${STATUS.done}, missing = 0;
-  ${clusters.map((_, c) => `const t${c} = tables[${c}];`).join('\n  ')}
+  ${clusters.map(({ direct }, c) => `const t${c} = tables[${2 * c}]${direct ? '' : `, u${c} = tables[${2 * c + 1}]`};`).join('\n  ')}
   let id = from;
   expanding: for (; id < end; id++) {
     if (count > countMax || edges > edgesMax) { status = ${STATUS.full}; break; }
@@ -125,23 +125,26 @@ function source({ clusters, layout }: Memo, keepEdges: boolean): string {
     }`;
   }
 
-  function lookUp({ direct, fields, keyWords, keyMasks }: Cluster, c: number): string {
-    if (direct) return `const entry = t${c}[${directKeySource(fields)}];`;
+  function lookUp({ direct, gate, keyWords, keyMasks }: Cluster, c: number): string {
+    const key = gateKeySource(gate);
+    if (direct) return `const entry = t${c}[${key}];`;
     const size = 1 + keyWords.length;
     return `
-      ${keyWords.map((word, k) => `const k${k} = w${word} & ${keyMasks[k]};`).join(' ')}
-      let hash = 0;
-      ${keyWords.map((_, k) => `hash = Math.imul(hash ^ k${k}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`).join(' ')}
-      const last = (t${c}.length / ${size} | 0) - 1;
-      let entry = 0;
-      for (let slot = hash & last; ; slot = (slot + 1) & last) {
-        entry = t${c}[slot * ${size}];
-        if (entry === 0 || ${keyWords.map((_, k) => `t${c}[slot * ${size} + ${k + 1}] === k${k}`).join(' && ')}) break;
+      let entry = t${c}[${key}];
+      if (entry === ${UNDECIDED}) {
+        ${keyWords.map((word, k) => `const k${k} = w${word} & ${keyMasks[k]};`).join(' ')}
+        let hash = 0;
+        ${keyWords.map((_, k) => `hash = Math.imul(hash ^ k${k}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`).join(' ')}
+        const last = (u${c}.length / ${size} | 0) - 1;
+        for (let slot = hash & last; ; slot = (slot + 1) & last) {
+          entry = u${c}[slot * ${size}];
+          if (entry === 0 || ${keyWords.map((_, k) => `u${c}[slot * ${size} + ${k + 1}] === k${k}`).join(' && ')}) break;
+        }
       }`;
   }
 
   // Fields that follow one another in the word as in the key are read in one piece.
-  function directKeySource(fields: readonly number[]): string {
+  function gateKeySource(fields: readonly number[]): string {
     const pieces: { word: number; shift: number; bits: number }[] = [];
     for (const field of fields) {
       const [word = 0, shift = 0, bits = 0] = [layout.word[field], layout.shift[field], layout.bits[field]];

@@ -1,4 +1,5 @@
-import { type Cluster, type Memo, mixKey, PLAN } from './memo.ts';
+import type { Cluster } from './clusters.ts';
+import { gateKey, type Memo, mixKey, PLAN, UNDECIDED } from './memo.ts';
 import { hashState } from './states.ts';
 
 /**
@@ -84,7 +85,7 @@ export function plainExpand(memo: Memo, keepEdges: boolean): Expand {
     const gather = (id: number): number => {
       let used = 0;
       for (let at = 0; at < clusters.length; at++) {
-        const entry = lookUp(clusters[at] as Cluster, memo, tables[at] as Int32Array, words, id * width);
+        const entry = lookUp(memo, at, tables, words, id * width);
         if (entry === 0) {
           registers[REGISTER.status] = STATUS.clusterMissing;
           registers[REGISTER.missing] = at;
@@ -182,30 +183,29 @@ export function plainExpand(memo: Memo, keepEdges: boolean): Expand {
   };
 }
 
-function lookUp(cluster: Cluster, memo: Memo, table: Int32Array, words: Int32Array, offset: number): number {
-  if (cluster.direct) {
-    let key = 0;
-    let at = 0;
-    const { bits, word, shift, mask } = memo.layout;
-    for (const field of cluster.fields) {
-      const held = words[offset + (word[field] as number)] as number;
-      key |= ((held >>> (shift[field] as number)) & (mask[field] as number)) << at;
-      at += bits[field] as number;
-    }
-    return table[key] as number;
-  }
+function lookUp(
+  { clusters, layout }: Memo,
+  id: number,
+  tables: readonly Int32Array[],
+  words: Int32Array,
+  offset: number,
+): number {
+  const cluster = clusters[id] as Cluster;
+  const entry = tables[2 * id]?.[gateKey(layout, cluster, words, offset)] as number;
+  if (entry !== UNDECIDED) return entry;
   const { keyWords, keyMasks } = cluster;
+  const table = tables[2 * id + 1] as Int32Array;
   const record = 1 + keyWords.length;
   const last = table.length / record - 1;
   const part = (at: number) => (words[offset + (keyWords[at] as number)] as number) & (keyMasks[at] as number);
   let hash = 0;
   for (let at = 0; at < keyWords.length; at++) hash = mixKey(hash, part(at));
   for (let slot = hash & last; ; slot = (slot + 1) & last) {
-    const entry = table[slot * record] as number;
-    if (entry === 0) return 0;
+    const held = table[slot * record] as number;
+    if (held === 0) return 0;
     let at = 0;
     while (at < keyWords.length && table[slot * record + 1 + at] === part(at)) at++;
-    if (at === keyWords.length) return entry;
+    if (at === keyWords.length) return held;
   }
 }
 

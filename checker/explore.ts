@@ -1,11 +1,10 @@
 import { compiledExpand } from './compiled.ts';
 import { type Edges, edgeBytesOf, makeEdgeRoom, noEdges } from './edges.ts';
 import { type Expand, plainExpand, REGISTER, STATUS } from './expand.ts';
-import { footprintsOf } from './footprint.ts';
 import type { Run } from './formula.ts';
 import { ARRAY_BYTES_MAX } from './grow.ts';
 import { type Layout, layoutFor, unpack } from './layout.ts';
-import { type Echoes, memoFor } from './memo.ts';
+import { memoFor, noAnswers } from './memo.ts';
 import { bytesOf, initialStates, makeRoom, repack, roomOf, type States } from './states.ts';
 import type { System } from './system.ts';
 
@@ -144,10 +143,9 @@ function startSearch(
 ): Search {
   const { maxStates = Number.POSITIVE_INFINITY, maxMemory = Number.POSITIVE_INFINITY, loop = 'auto' } = options;
   const { signal, onProgress, now = () => 0 } = options;
-  const footprints = footprintsOf(system);
-  const echoes: Echoes = new Map();
+  const answers = noAnswers(system);
   const outMax = system.actions.length;
-  let memo = memoFor(system, states.layout, footprints, echoes);
+  let memo = memoFor(answers, states, 0);
 
   return (edges, from, end) => {
     const registers = new Int32Array(REGISTER.size);
@@ -216,6 +214,7 @@ function startSearch(
       if (!filled && !widen()) stopped = 'maxMemory';
       if (stopped) break;
       if (!compiled && sinceLayout >= COMPILE_FROM) {
+        memo = memoFor(answers, states, id);
         expand = loopFor(sinceLayout, edges !== null);
         compiled = true;
       }
@@ -236,7 +235,7 @@ function startSearch(
     function widen(): boolean {
       const layout: Layout = layoutFor(sizes());
       if (!repack(states, layout, allowed)) return false;
-      memo = memoFor(system, layout, footprints, echoes);
+      memo = memoFor(answers, states, id);
       found = new Int32Array(outMax * (1 + layout.width));
       expand = loopFor(0, edges !== null);
       compiled = false;

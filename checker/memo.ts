@@ -1,28 +1,19 @@
-import { askHearer, type Footprint } from './footprint.ts';
+import { type Cluster, clustersOf } from './clusters.ts';
+import { askHearer, footprintsOf } from './footprint.ts';
 import { grown } from './grow.ts';
 import { fits, type Layout, localAt } from './layout.ts';
+import { type Replies, repliesOf } from './replies.ts';
+import type { States } from './states.ts';
 import type { System } from './system.ts';
 
-/** A key of at most this many bits indexes its table directly. */
-const DIRECT_BITS_MAX = 16;
-
-/** Some fields of the state read together, and every footprint that lies within them: one look-up yields all their moves. */
-export interface Cluster {
-  readonly fields: readonly number[];
-  readonly footprints: readonly Footprint[];
-  /** Where the key's parts are: field after field, lowest bits first. Only meaningful when `direct`. */
-  readonly bits: number;
-  readonly direct: boolean;
-  /** When not direct: the words that hold some of the fields, and which of their bits. */
-  readonly keyWords: readonly number[];
-  readonly keyMasks: readonly number[];
-}
+/** States that are looked at to learn at which fields the actions look first. */
+const SAMPLE = 128;
 
 /**
  * What every reached combination of local states enables, as the search reads it: nothing but 32-bit integers.
  *
- * - `tables[c]`, cluster `c` direct: indexed by key, the offset of an entry in `pool`, 0 if not asked yet.
- *   Not direct: open addressing, records of offset and key words.
+ * - `tables[2 * c]`: indexed by the gate of cluster `c`: the offset of an entry in `pool`, 0 if not asked yet, -1 if the gate does
+ *   not decide. Then `tables[2 * c + 1]` does, by open addressing: records of offset and key words.
  * - `pool`: entries `plain, heard` (how many moves of each sort), then the plain moves `action, delta of each word`, then
  *   those with hearers outside the cluster, `action, delta of each word, first plan, end of plans`.
  * - `plans`: a record for each such hearer, see `PLAN`.
@@ -42,23 +33,58 @@ export interface Memo {
   bytes(): number;
 }
 
+/** The gate does not decide. */
+export const UNDECIDED = -1;
+
 /** The integers of a hearer's record in `plans`. */
 export const PLAN = { word: 0, shift: 1, mask: 2, echoes: 3, action: 4, hearer: 5, size: 6 } as const;
 
-/** Hearers' answers by action, hearer and local id; knows no layout. */
-export type Echoes = Map<number, (number | undefined)[][]>;
+/** Every answer that actions and hearers ever gave; knows no layout. */
+export interface Answers {
+  readonly system: System;
+  readonly replies: readonly Replies[];
+  /** XOR of a hearer's local id before and after, by action, hearer and local id. */
+  readonly echoes: (number | undefined)[][][];
+  /** A rough count of the bytes that the replies take. */
+  bytes(): number;
+}
 
-/** An empty memo for a layout; `footprints` and `heard` keep every answer that was ever given. */
-export function memoFor(system: System, layout: Layout, footprints: readonly Footprint[], heard: Echoes): Memo {
-  const clusters = cluster(layout, footprints);
-  const tables = clusters.map(
-    ({ direct, bits, keyWords }) => new Int32Array(direct ? 2 ** bits : 64 * (1 + keyWords.length)),
-  );
+/** About what a node of a tree of replies takes. */
+const BYTES_EACH = 120;
+
+/** No answers yet. */
+export function noAnswers(system: System): Answers {
+  let nodes = 0;
+  const learnt = (more: number) => {
+    nodes += more;
+  };
+  return {
+    system,
+    replies: system.actions.map((_, action) => repliesOf(system, action, learnt)),
+    echoes: system.actions.map(({ broadcast = [] }) => broadcast.map(() => [])),
+    bytes: () => nodes * BYTES_EACH,
+  };
+}
+
+/** An empty memo for a layout; the first `expanded` states tell which fields decide. */
+export function memoFor(answers: Answers, states: Readonly<States>, expanded: number): Memo {
+  const { system, replies } = answers;
+  const { layout } = states;
+  const { width } = layout;
+  const clusters = clustersOf(layout, footprintsOf(system), looksIn(answers, states, expanded));
+  const tables = clusters.flatMap(({ direct, gateBits, keyWords }) => [
+    new Int32Array(2 ** gateBits),
+    new Int32Array(direct ? 0 : 64 * (1 + keyWords.length)),
+  ]);
   const filled = clusters.map(() => 0);
   const inside = clusters.map(({ fields }) => new Set(fields));
+  const gates = clusters.map(({ gate }) => new Set(gate));
   const plansOf = clusters.map(() => new Map<number, readonly [start: number, end: number]>());
-  const { width } = layout;
+  // One for each cluster: a field outside of it, or constant in this layout, is 0 there.
+  const scratch = clusters.map(() => new Int32Array(system.fields.length));
+  const delta = new Int32Array(width);
   const sizes = () => system.fields.map((field) => field.size());
+  let tableBytes = tables.reduce((sum, table) => sum + table.byteLength, 0);
   let poolEnd = 1;
   let plansEnd = 0;
   let echoesEnd = 0;
@@ -71,58 +97,58 @@ export function memoFor(system: System, layout: Layout, footprints: readonly Foo
     plans: new Int32Array(64),
     echoes: new Int32Array(256),
     fillCluster(id, words, offset) {
-      const { footprints: asked } = clusters[id] as Cluster;
+      const cluster = clusters[id] as Cluster;
+      const gate = gates[id] as Set<number>;
       const plain: number[] = [];
       const loud: number[] = [];
-      for (const { fields, moves } of asked) {
-        const locals = fields.map((field) => localAt(layout, words, offset, field));
-        for (const { action, changes } of moves(locals)) {
-          const delta = new Array<number>(width).fill(0);
-          for (const [at, field] of fields.entries()) xor(delta, field, changes[at] as number);
-          for (const [hearer, { field }] of (system.actions[action]?.broadcast ?? []).entries()) {
-            if (inside[id]?.has(field)) xor(delta, field, echo(action, hearer, localAt(layout, words, offset, field)));
-          }
-          const [start, end] = plansFor(id, action);
-          if (start === end) plain.push(action, ...delta);
-          else loud.push(action, ...delta, start, end);
+      let decided = true;
+      const look = (field: number) => {
+        decided &&= gate.has(field) || layout.bits[field] === 0;
+      };
+      const locals = scratch[id] as Int32Array;
+      for (const field of cluster.fields) locals[field] = localAt(layout, words, offset, field);
+      for (const action of cluster.actions) {
+        const { looked, changes } = (replies[action] as Replies).reply(locals);
+        for (const field of looked) look(field);
+        if (changes === null) continue;
+        delta.fill(0);
+        for (const { field, change } of changes) xor(field, change);
+        for (const [hearer, { field }] of (system.actions[action]?.broadcast ?? []).entries()) {
+          if (!inside[id]?.has(field)) continue;
+          look(field);
+          xor(field, echoOf(answers, action, hearer, locals[field] as number));
         }
+        const [start, end] = plansFor(id, action);
+        if (start === end) plain.push(action, ...delta);
+        else loud.push(action, ...delta, start, end);
       }
       if (!fits(layout, sizes())) return false;
       const entry = poolEnd;
       poolEnd += 2 + plain.length + loud.length;
       if (poolEnd > memo.pool.length) memo.pool = grown(memo.pool, poolEnd * 2);
-      memo.pool.set([plain.length / (1 + width), loud.length / (3 + width), ...plain, ...loud], entry);
-      enter(id, words, offset, entry);
+      memo.pool[entry] = plain.length / (1 + width);
+      memo.pool[entry + 1] = loud.length / (3 + width);
+      memo.pool.set(plain, entry + 2);
+      memo.pool.set(loud, entry + 2 + plain.length);
+      (tables[2 * id] as Int32Array)[gateKey(layout, cluster, words, offset)] = decided ? entry : UNDECIDED;
+      if (!decided) enter(id, words, offset, entry);
       return true;
     },
     fillEcho(plan, words, offset) {
       const at = (index: number) => memo.plans[plan + index] as number;
       const local = ((words[offset + at(PLAN.word)] as number) >>> at(PLAN.shift)) & at(PLAN.mask);
-      const change = echo(at(PLAN.action), at(PLAN.hearer), local);
+      const change = echoOf(answers, at(PLAN.action), at(PLAN.hearer), local);
       if (!fits(layout, sizes())) return false;
       memo.echoes[at(PLAN.echoes) + local] = change;
       return true;
     },
-    bytes() {
-      const own = [...tables, memo.pool, memo.plans, memo.echoes].reduce((sum, array) => sum + array.byteLength, 0);
-      return own + footprints.reduce((sum, footprint) => sum + footprint.bytes(), 0);
-    },
+    bytes: () => tableBytes + memo.pool.byteLength + memo.plans.byteLength + memo.echoes.byteLength + answers.bytes(),
   };
   return memo;
 
-  function xor(delta: number[], field: number, change: number): void {
+  function xor(field: number, change: number): void {
     const word = layout.word[field] as number;
     delta[word] = (delta[word] as number) ^ (change << (layout.shift[field] as number));
-  }
-
-  function echo(action: number, hearer: number, local: number): number {
-    const byHearer = heard.get(action) ?? [];
-    heard.set(action, byHearer);
-    const byLocal = byHearer[hearer] ?? [];
-    byHearer[hearer] = byLocal;
-    const change = byLocal[local] ?? askHearer(system, action, hearer, local) ^ local;
-    byLocal[local] = change;
-    return change;
   }
 
   function plansFor(id: number, action: number): readonly [start: number, end: number] {
@@ -147,12 +173,8 @@ export function memoFor(system: System, layout: Layout, footprints: readonly Foo
   }
 
   function enter(id: number, words: Int32Array, offset: number, entry: number): void {
-    const { direct, fields, keyWords, keyMasks } = clusters[id] as Cluster;
-    const table = tables[id] as Int32Array;
-    if (direct) {
-      table[directKey(layout, fields, words, offset)] = entry;
-      return;
-    }
+    const { keyWords, keyMasks } = clusters[id] as Cluster;
+    const table = tables[2 * id + 1] as Int32Array;
     const key = keyWords.map((word, at) => (words[offset + word] as number) & (keyMasks[at] as number));
     const record = 1 + keyWords.length;
     filled[id] = (filled[id] ?? 0) + 1;
@@ -161,17 +183,18 @@ export function memoFor(system: System, layout: Layout, footprints: readonly Foo
       for (let at = 0; at < table.length; at += record) {
         if (table[at] !== 0) put(wider, Array.from(table.subarray(at + 1, at + record)), table[at] as number);
       }
-      tables[id] = wider;
+      tables[2 * id + 1] = wider;
+      tableBytes += table.byteLength;
     }
-    put(tables[id] as Int32Array, key, entry);
+    put(tables[2 * id + 1] as Int32Array, key, entry);
   }
 }
 
-/** The direct index of a state in a cluster's table. */
-export function directKey(layout: Layout, fields: readonly number[], words: Int32Array, offset: number): number {
+/** The index of a state in a cluster's first table. */
+export function gateKey(layout: Layout, { gate }: Cluster, words: Int32Array, offset: number): number {
   let key = 0;
   let at = 0;
-  for (const field of fields) {
+  for (const field of gate) {
     key |= localAt(layout, words, offset, field) << at;
     at += layout.bits[field] as number;
   }
@@ -193,39 +216,28 @@ function put(table: Int32Array, key: readonly number[], entry: number): void {
   table.set(key, slot * record + 1);
 }
 
-/** Puts footprints together while their joint key stays narrow: fewer look-ups a state. Widest first, so that the nested ones follow for free. */
-function cluster(layout: Layout, footprints: readonly Footprint[]): Cluster[] {
-  const width = (fields: Iterable<number>) =>
-    [...fields].reduce((sum, field) => sum + (layout.bits[field] as number), 0);
-  const sorted = footprints.toSorted((a, b) => width(b.fields) - width(a.fields));
-  const open: { fields: Set<number>; footprints: Footprint[] }[] = [];
-  for (const footprint of sorted) {
-    let best: (typeof open)[number] | undefined;
-    let bestCost = Number.POSITIVE_INFINITY;
-    for (const candidate of open) {
-      const added = width(footprint.fields.filter((field) => !candidate.fields.has(field)));
-      const joint = width(candidate.fields) + added;
-      if (added < bestCost && (added === 0 || joint <= DIRECT_BITS_MAX)) {
-        best = candidate;
-        bestCost = added;
+function echoOf({ system, echoes }: Answers, action: number, hearer: number, local: number): number {
+  const byLocal = echoes[action]?.[hearer] as (number | undefined)[];
+  byLocal[local] ??= askHearer(system, action, hearer, local) ^ local;
+  return byLocal[local] as number;
+}
+
+/** Counts looks in states that were expanded, so that no action is asked anew for it. */
+function looksIn({ system, replies }: Answers, { layout, words }: Readonly<States>, expanded: number) {
+  const sampled = Math.min(expanded, SAMPLE);
+  const states = Array.from({ length: sampled }, (_, at) => {
+    const id = Math.floor((at * expanded) / sampled);
+    return Int32Array.from(system.fields, (_, field) => localAt(layout, words, id * layout.width, field));
+  });
+  return (actions: readonly number[]) => {
+    const looks = new Map<number, number>();
+    for (const locals of states) {
+      for (const action of actions) {
+        for (const field of (replies[action] as Replies).reply(locals).looked) {
+          looks.set(field, (looks.get(field) ?? 0) + 1);
+        }
       }
     }
-    if (best) {
-      best.footprints.push(footprint);
-      for (const field of footprint.fields) best.fields.add(field);
-    } else {
-      open.push({ fields: new Set(footprint.fields), footprints: [footprint] });
-    }
-  }
-  return open.map(({ fields: chosen, footprints: inside }) => {
-    const fields = [...chosen].filter((field) => layout.bits[field] !== 0).toSorted((a, b) => a - b);
-    const bits = width(fields);
-    const keyWords = [...new Set(fields.map((field) => layout.word[field] as number))].toSorted((a, b) => a - b);
-    const keyMasks = keyWords.map((word) =>
-      fields
-        .filter((field) => layout.word[field] === word)
-        .reduce((mask, field) => mask | ((layout.mask[field] as number) << (layout.shift[field] as number)), 0),
-    );
-    return { fields, footprints: inside, bits, direct: bits <= DIRECT_BITS_MAX, keyWords, keyMasks };
-  });
+    return looks;
+  };
 }

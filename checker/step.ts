@@ -1,4 +1,4 @@
-import { ask, askHearer } from './footprint.ts';
+import { askHearer, askStep } from './footprint.ts';
 import { type Disabled, disabled, type System } from './system.ts';
 
 /** The locals of the initial state. */
@@ -14,7 +14,7 @@ export function enabledActions(system: System, locals: readonly number[]): numbe
 /** The locals after an action, as the action itself says; `disabled` if it cannot happen here. */
 export function takeAction(system: System, locals: readonly number[], action: number): number[] | Disabled {
   const { participants, broadcast = [] } = system.actions[action] ?? { participants: [] };
-  const next = ask(
+  const next = askStep(
     system,
     action,
     participants.map((field) => locals[field] as number),

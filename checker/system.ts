@@ -29,8 +29,16 @@ export interface Action {
    * Enabled without a change is not disabled: it is a self-loop.
    */
   step(locals: readonly number[]): readonly number[] | Disabled;
+  /** The same answer, and what it rests on. An action without it is taken to look at all its participants. */
+  look?(locals: readonly number[]): Looked;
   /** Fields that react whenever the action is taken, each by itself and whatever the others are; disjoint from `participants`. */
   readonly broadcast?: readonly Hearer[];
+}
+
+/** An answer, and the places in `participants` that were looked at for it, in that order: whoever agrees on those gets this answer. */
+export interface Looked {
+  readonly next: readonly number[] | Disabled;
+  readonly places: readonly number[];
 }
 
 /** A field that hears a broadcast: a total function of its own local state. */

@@ -10,7 +10,7 @@ import {
 } from '#checker/system.ts';
 import { type ComposedAction, flatten, nameViews, type Participants, type Views } from './action.ts';
 import { ModelError } from './admission.ts';
-import { type Instance, type Sending, type View, viewOf } from './instance.ts';
+import { type Instance, lookingView, type Sending, type View, viewOf } from './instance.ts';
 import { LocalStates, UNTAKEN } from './local.ts';
 import { showLocal } from './show.ts';
 
@@ -116,6 +116,10 @@ class World {
     return field;
   }
 
+  instance(field: number): Instance {
+    return at(this.#instances, field);
+  }
+
   view(field: number, local: number): View {
     const views = at(this.#views, field);
     const known = views[local];
@@ -156,19 +160,38 @@ class World {
       `hearer of "${declared.name}"`,
       broadcast.map(({ field }) => at(this.#instances, field).name),
     );
+    const looking = over.lookingViews();
     return {
       name: declared.name,
       fairness: declared.fairness,
       participants: over.fields,
       step: (locals) => {
         const outcome = declared.outcome(over.views(locals));
-        return outcome === disabled ? disabled : this.#apply(declared, over, locals, outcome);
+        return outcome === disabled ? disabled : this.#apply(declared, over, locals, outcome, () => {});
+      },
+      look: (locals) => {
+        const { views, looked } = looking(locals);
+        const outcome = declared.outcome(views);
+        const next =
+          outcome === disabled
+            ? disabled
+            : this.#apply(declared, over, locals, outcome, (place) => {
+                looked.add(place);
+              });
+        return { next, places: [...looked] };
       },
       ...(broadcast.length > 0 && { broadcast }),
     };
   }
 
-  #apply(declared: ComposedAction, over: Footprint, locals: readonly number[], sendings: readonly Sending[]): number[] {
+  // What is sent to an instance moves it on from where it is, so its sender has looked at it.
+  #apply(
+    declared: ComposedAction,
+    over: Footprint,
+    locals: readonly number[],
+    sendings: readonly Sending[],
+    look: (place: number) => void,
+  ): number[] {
     const next = [...locals];
     const reached = new Set<number>();
     for (const { to, event } of sendings) {
@@ -181,6 +204,7 @@ class World {
       if (reached.has(slot))
         throw new ModelError(`"${declared.name}" sends two events to ${to.name}; one action, one event for each`);
       reached.add(slot);
+      look(slot);
       const states = this.statesAt(field);
       const moved = states.next(at(locals, slot), event);
       if (moved === UNTAKEN) {
@@ -212,6 +236,23 @@ class Footprint {
 
   views(locals: readonly number[]): View[] {
     return this.#order.map(({ field, slot }) => this.#world.view(field, at(locals, slot)));
+  }
+
+  /** Views that note which instances were looked at, as places in `fields`. They hold until the next call. */
+  lookingViews(): (locals: readonly number[]) => { readonly views: readonly View[]; readonly looked: Set<number> } {
+    let here: readonly number[] = [];
+    let looked = new Set<number>();
+    const views = this.#order.map(({ field, slot }) =>
+      lookingView(this.#world.instance(field), () => {
+        looked.add(slot);
+        return this.#world.view(field, at(here, slot));
+      }),
+    );
+    return (locals) => {
+      here = locals;
+      looked = new Set();
+      return { views, looked };
+    };
   }
 }
 

@@ -58,6 +58,18 @@ export function viewOf(of: Instance, states: LocalStates, local: number): View {
   };
 }
 
+/** A view that asks for the real one only when something about the local state is asked; its name and what it is sent tell nothing. */
+export function lookingView(of: Instance, look: () => View): View {
+  return {
+    name: of.name,
+    get context() {
+      return look().context;
+    },
+    at: (...paths) => look().at(...paths),
+    gets: (type, ...payload) => ({ to: of, event: { ...payload[0], type } }),
+  };
+}
+
 /** The dotted paths of all active states of a state value. */
 export function activePaths(value: unknown, above = ''): string[] {
   if (typeof value === 'string') return [above + value];

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { coverage } from '#checker/coverage.ts';
 import { explore, type Progress } from '#checker/explore.ts';
 import { replay } from '#checker/replay.ts';
-import { disabled, type System } from '#checker/system.ts';
+import { type Action, disabled, type System } from '#checker/system.ts';
 import { graph, together } from './toy.ts';
 
 test.each([
@@ -59,6 +59,38 @@ test('an action is asked once for each view of its participants, however often s
   let asked = 0;
   explore(grid(3, 40, () => asked++));
   expect(asked).toBe(3 * 40);
+});
+
+test('an action that says what it looks at is asked once for each thing that it tells apart', () => {
+  let asked = 0;
+  const system = counters(2, 40);
+  const wide: Action = {
+    name: 'both at the end',
+    fairness: 'none',
+    participants: [0, 1],
+    step: ([a, b]) => (a === 39 && b === 39 ? [0, 0] : disabled),
+    look(locals) {
+      asked++;
+      const [a, b] = locals;
+      return { next: a === 39 && b === 39 ? [0, 0] : disabled, places: a === 39 ? [0, 1] : [0] };
+    },
+  };
+  expect(explore({ ...system, actions: [...system.actions, wide] })).toMatchObject({ states: 1600, stopped: null });
+  expect(asked).toBe(39 + 40);
+});
+
+test('an action that does not keep to what it says it looks at is refused by name', () => {
+  const system = counters(2, 4);
+  const changing = (places: (locals: readonly number[]) => readonly number[]): Action => ({
+    name: 'liar',
+    fairness: 'none',
+    participants: [0, 1],
+    step: ([a, b]) => (a === 2 && b !== undefined ? [a, 3 - b] : disabled),
+    look: ([a = 0, b = 0]) => ({ next: a === 2 ? [a, 3 - b] : disabled, places: places([a, b]) }),
+  });
+  const exploring = (liar: Action) => () => explore({ ...system, actions: [...system.actions, liar] });
+  expect(exploring(changing(() => [0]))).toThrow('liar changes counter 1, at which it says it did not look.');
+  expect(exploring(changing(([a]) => (a === 2 ? [1, 0] : [0])))).toThrow('liar does not look at its participants');
 });
 
 test('steps that were not kept are found again, the same ones', () => {
@@ -131,6 +163,12 @@ test('an answer outside of its field is refused by name', () => {
   };
   expect(() => explore(wrong)).toThrow('jump puts at into local state 7; it knows 2.');
 });
+
+/** Counters whose number of values is known from the start. */
+function counters(count: number, size: number): System {
+  const system = grid(count, size);
+  return { ...system, fields: system.fields.map((field) => ({ ...field, size: () => size })) };
+}
 
 /** Counters that go round, each by itself, and learn of a number only when they get there. */
 function grid(counters: number, size: number, asked: () => void = () => {}): System {

@@ -10,6 +10,8 @@ export interface Plan {
     readonly fairness: Fairness;
     /** Draws the next values for each tuple of values; some draws are `disabled`. */
     readonly draws: readonly number[];
+    /** Values of its first participant at which it gives up without a look at the others. */
+    readonly givesUpAt: readonly number[];
     readonly hearers: readonly { readonly field: number; readonly draws: readonly number[] }[];
   }[];
 }
@@ -28,6 +30,7 @@ export const plans: fc.Arbitrary<Plan> = fc
         participants: fc.uniqueArray(field, { maxLength: 3 }).map((chosen) => chosen.sort((a, b) => a - b)),
         fairness: fc.constantFrom<Fairness>('none', 'weak', 'strong'),
         draws,
+        givesUpAt: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(fc.nat(2)) }),
         hearers: fc.uniqueArray(fc.record({ field, draws: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }) }), {
           selector: (hearer) => hearer.field,
           maxLength: 2,
@@ -56,7 +59,19 @@ export function systemOf(plan: Plan): System {
       initial: 0,
       size: () => (grows ? (seen[field] as number[]).length : padded ? 100_000 : values),
     })),
-    actions: plan.actions.map(({ participants, fairness, draws, hearers }, id): Action => {
+    actions: plan.actions.map(({ participants, fairness, draws, givesUpAt, hearers }, id): Action => {
+      const givesUp = ([first]: readonly number[]) =>
+        first !== undefined && givesUpAt.includes(meaningOf(participants[0] as number, first));
+      const step = (locals: readonly number[]) => {
+        const tuple = locals.reduce((sum, local, at) => sum * 3 + meaningOf(participants[at] as number, local), 0);
+        let draw = draws[tuple] as number;
+        if (draw >= 60 || givesUp(locals)) return disabled;
+        return participants.map((field) => {
+          const value = draw % 3;
+          draw = Math.floor(draw / 3);
+          return idOf(field, value % (plan.fields[field]?.values ?? 1));
+        });
+      };
       const broadcast = hearers.map(
         ({ field, draws: heard }): Hearer => ({
           field,
@@ -68,16 +83,13 @@ export function systemOf(plan: Plan): System {
         fairness,
         participants,
         ...(broadcast.length > 0 ? { broadcast } : {}),
-        step(locals) {
-          const tuple = locals.reduce((sum, local, at) => sum * 3 + meaningOf(participants[at] as number, local), 0);
-          let draw = draws[tuple] as number;
-          if (draw >= 60) return disabled;
-          return participants.map((field) => {
-            const value = draw % 3;
-            draw = Math.floor(draw / 3);
-            return idOf(field, value % (plan.fields[field]?.values ?? 1));
-          });
-        },
+        step,
+        ...(givesUpAt.length > 0 && {
+          look: (locals: readonly number[]) => ({
+            next: step(locals),
+            places: givesUp(locals) ? [0] : [...locals.keys()],
+          }),
+        }),
       };
     }),
   };

@@ -38,6 +38,27 @@ describe('what is remembered of a machine is what XState answers, on every entry
   });
 });
 
+test.each(designs)('what an action of %s did not look at makes no difference to it', (design) => {
+  const { system } = modelOf(design, 'failover', 1);
+  const { states, locals } = explore(system, { maxStates: 20_000 });
+  const kinds = { narrow: 0, wide: 0 };
+  for (let id = 0; id < states; id += 97) {
+    const here = locals(id);
+    const elsewhere = locals((id * 31) % states);
+    for (const { participants, step, look } of system.actions) {
+      const of = (all: readonly number[]) => participants.map((field) => all[field] as number);
+      const looked = look?.(of(here)) ?? expect.fail('it does not say what it looks at');
+      expect(looked.next).toEqual(step(of(here)));
+      const mixed = of(elsewhere).map((local, place) => (looked.places.includes(place) ? of(here)[place] : local));
+      const change = (next: readonly number[] | null, before: readonly (number | undefined)[]) =>
+        next?.map((local, place) => (looked.places.includes(place) ? local : local === before[place]));
+      expect(change(step(mixed as number[]), mixed)).toEqual(change(looked.next, of(here)));
+      kinds[looked.places.length < participants.length ? 'narrow' : 'wide']++;
+    }
+  }
+  expect(kinds.narrow).toBeGreaterThan(kinds.wide);
+});
+
 describe('the packed explorer finds the states that a naive one finds, state for state', () => {
   test.each(designs.flatMap((design) => [[design, 'happy-path', 0] as const, [design, 'failover', 0] as const]))(
     '%s in %s',
