@@ -67,7 +67,7 @@ export function hand(text: string, out: string | undefined, stage: Stage): void 
 }
 
 /** The command that replays a result's trace; the user's own files are named again, for a token has only their names. */
-function replayCommand(result: Result, { designs, scopes }: Matter): string {
+export function replayCommand(result: Result, { designs, scopes }: Pick<Matter, 'designs' | 'scopes'>): string {
   const design = designs.find(({ value }) => value.name === result.design)?.file;
   const scope = scopes.find(({ value }) => value.name === result.scope)?.file;
   return [

@@ -5,6 +5,7 @@ import { addConform } from './conform.ts';
 import { addExport } from './export.ts';
 import { exits, failureLine, oneLine } from './failure.ts';
 import { addIncidents } from './incidents.ts';
+import { addSample } from './sample.ts';
 import type { Stage } from './stage.ts';
 import { addTrace } from './trace.ts';
 
@@ -36,6 +37,7 @@ Exit: 0 all hold (or printed, where a command is no gate), 1 a promise is violat
   addCompare(program, stage, end);
   addCheck(program, stage, end);
   addTrace(program, stage, end);
+  addSample(program, stage, end);
   addConform(program, stage, end);
   addIncidents(program, stage, end);
   addExport(program, stage, end);

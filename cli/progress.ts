@@ -66,6 +66,30 @@ export function followLines<P>(
   };
 }
 
+/** Follows runs of which so many are asked for: how many there were, how fast, and how long the rest may take. */
+export function followRuns<P extends { readonly runs: number }>(
+  asked: number,
+  stage: Pick<Stage, 'err' | 'errIsTerminal' | 'now'>,
+  tell: (progress: P) => string,
+): Pick<LineTeller<P>, 'heard' | 'end'> {
+  const { err, errIsTerminal, now } = stage;
+  const startedAt = now();
+  let toldAt = startedAt;
+  return {
+    heard: (progress) => {
+      if (now() - toldAt < (errIsTerminal ? movesEveryMs : beatsEveryMs)) return;
+      toldAt = now();
+      const spentMs = toldAt - startedAt;
+      const perSecond = grouped(Math.round((progress.runs * 1000) / spentMs));
+      const line = `[${grouped(progress.runs)}/${grouped(asked)}] ${tell(progress)}, ${perSecond} runs/s${remainingAfter(progress.runs, asked, spentMs)}`;
+      err(errIsTerminal ? `${clearLine}${line}` : `${line}\n`);
+    },
+    end: () => {
+      if (errIsTerminal) err(clearLine);
+    },
+  };
+}
+
 /**
  * How long it may still take. Worlds that are finished say something about those that are not; before the first is
  * finished, states that are found but not yet looked at say how long it takes at least.

@@ -12,6 +12,48 @@ export interface ReportDocument {
   readonly conform?: readonly ConformOutcome[];
   /** `check --coverage` only: what the worlds exercised of the model, and by name what none did. */
   readonly coverage?: Coverage;
+  /** `sample` only: what was sampled of each design. What it broke is in `results`; the rest stands there as unknown. */
+  readonly sample?: readonly SampleOutcome[];
+}
+
+/** What sampling one design came to. A sampled run can break a promise; that none did proves nothing. */
+export interface SampleOutcome {
+  readonly design: string;
+  readonly seed: number;
+  /** small, medium, large, or a number of volumes. */
+  readonly size: string;
+  /** Schedules that were run, the steps in all of them, and the worlds they were run in. */
+  readonly runs: number;
+  readonly steps: number;
+  readonly worlds: number;
+  /** The steps of the longest run. */
+  readonly longest: number;
+  readonly elapsedMs: number;
+  readonly runsPerSecond: number;
+  /** How runs ended: in a promise broken, with nothing left to do at all, in a cycle, or at the limit on steps. */
+  readonly endings: {
+    readonly broken: number;
+    readonly quiet: number;
+    readonly cycle: number;
+    readonly tooLong: number;
+  };
+  readonly broken: readonly SampleFinding[];
+  /** In how many runs a promise could have been broken and was not. */
+  readonly notBroken: readonly { readonly promise: string; readonly runs: number }[];
+  /** Promises about all runs at once: one run cannot break them. */
+  readonly cannotBreak: readonly string[];
+  readonly actions: CoveragePart & { readonly taken: Readonly<Record<string, number>> };
+  readonly states: CoveragePart;
+}
+
+/** A promise that a sampled run broke: in which run, and how far the run and its world were shrunk. */
+export interface SampleFinding {
+  readonly promise: string;
+  readonly run: number;
+  readonly foundIn: string;
+  readonly stepsFound: number;
+  readonly steps: number;
+  readonly token: string;
 }
 
 /** What some worlds exercised of the model: its actions, its machines' states, its guards (each once for either answer). */
