@@ -79,7 +79,7 @@ Exit: 0 all are accepted, 1 one is refused, 2 wrong use or bad input, 3 unknown 
 }
 
 function held(file: string, recording: Recording, design: Design): Outcome {
-  const { accepted, unexplained, exchanged, limit } = conform(recording, design, file);
+  const { accepted, unexplained, exchanged, limit } = conform(recording, design);
   return {
     file,
     design: design.name,

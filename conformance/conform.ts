@@ -1,13 +1,13 @@
 import type { Design } from '#models/designs/design.ts';
 import type { Model } from '#models/model.ts';
-import { buildRecordedModel } from '#models/recorded.ts';
+import { buildRecordedModel, type RecordedWorld } from '#models/recorded.ts';
 import { mayBeExchanged } from './consistency.ts';
-import { OutOfBounds } from './graph.ts';
-import { type Fact, factsOf } from './observation.ts';
+import { type Bounds, OutOfBounds, widest } from './graph.ts';
+import { type Fact, factsOf, kindsIn } from './observation.ts';
 import type { RecordedEvent, Recording } from './recording.ts';
 import { holdsRow } from './row.ts';
 import { type Subject, Tracker } from './tracker.ts';
-import { worldOf } from './world.ts';
+import { worldsOf } from './world.ts';
 
 /** The first event that no hypothesis explains, by its place in the file from 0, and what was possible instead. */
 export interface Unexplained {
@@ -36,11 +36,42 @@ const possibleMax = 10;
 /** How many events back an exchange of neighbours may be what a refusal is owed to. */
 const exchangeReach = 12;
 
-/** Whether a recorded run is a run of the design. `where` names the recording in mistakes about it. */
-export function conform(recording: Recording, design: Design, where: string): Conformance {
-  const world = worldOf(recording, where);
+/**
+ * Whether a recorded run is a run of the design. Several volumes are followed one by one first, each with what is seen of
+ * the others: what one of them refuses, no run of all explains. Then they are followed together, as far as that is within
+ * bounds; where it is not, that each by itself is explained is the answer.
+ */
+export function conform(recording: Recording, design: Design): Conformance {
+  const { whole, parts } = worldsOf(recording);
+  if (parts.length === 0) return followIn(whole, recording, design);
+  const apart = parts.map((world) => followIn(world, recording, design));
+  const each = {
+    events: recording.events.length,
+    exchanged: [...new Set(apart.flatMap(({ exchanged }) => exchanged))].sort((a, b) => a - b),
+    most: Math.max(...apart.map(({ most }) => most)),
+    states: apart.reduce((sum, { states }) => sum + states, 0),
+  };
+  const refusals = apart.filter(({ accepted }) => accepted === false);
+  const [first] = refusals.sort((a, b) => (a.unexplained?.event ?? 0) - (b.unexplained?.event ?? 0));
+  if (first) return { ...first, ...each };
+  const unknown = apart.find(({ accepted }) => accepted === null);
+  if (unknown) return { ...unknown, ...each };
+  const together = followIn(whole, recording, design, boundsTogether);
+  return {
+    ...(together.accepted === null ? { accepted: true, unexplained: null, limit: null } : together),
+    ...each,
+    exchanged: together.accepted === null ? each.exchanged : together.exchanged,
+    most: Math.max(each.most, together.most),
+    states: each.states + together.states,
+  };
+}
+
+/** How far all volumes are followed together. */
+const boundsTogether: Bounds = { hypotheses: 4_000, states: 60_000 };
+
+function followIn(world: RecordedWorld, recording: Recording, design: Design, bounds = widest): Conformance {
   const model = buildRecordedModel(design, world);
-  return follow(recording.events, subjectOf(model, design), {
+  return follow(recording.events, subjectOf(model, design, bounds), {
     holds: (event) => holdsRow(model, event),
     facts: (event) => factsOf(event, world),
   });
@@ -133,7 +164,7 @@ function exchange({ order, events, exchanged, before, run, place }: Refused): nu
 
 function takeEvent(tracker: Tracker, event: RecordedEvent, reading: Reading): boolean {
   if (event.what === 'cut') {
-    tracker.skip(event.ms, new Set(Object.keys(event.leftOut)));
+    tracker.skip(event.ms, kindsIn(event.leftOut));
     return tracker.size > 0;
   }
   if (!tracker.advance(event.ms)) return false;
@@ -143,10 +174,11 @@ function takeEvent(tracker: Tracker, event: RecordedEvent, reading: Reading): bo
 }
 
 /** The model as it is followed: the machines' limiters are the recording's clock's business. */
-function subjectOf({ cluster, composition }: Model, { behaviours }: Design): Subject {
+function subjectOf({ cluster, composition }: Model, { behaviours }: Design, bounds: Bounds): Subject {
   const limiter = behaviours.watcherLimiter;
   return {
     composition,
+    bounds,
     rate: { burst: limiter?.burst ?? 1, perSecond: limiter?.perTick ?? 1 },
     limited: limiter
       ? cluster.volumes.map(({ name, watcher }) => ({

@@ -109,7 +109,7 @@ function checkCalls(events: readonly RecordedEvent[], where: string): void {
   }
 }
 
-/** Names are introduced by registering a machine or a volume, and by an allocation's own status or claim. */
+/** Names are introduced by registering a machine or a volume, and by an allocation's own status or request. */
 function checkNames(events: readonly RecordedEvent[], where: string): void {
   const nodes = new Set<string>();
   const vols = new Set<string>();
@@ -119,7 +119,8 @@ function checkNames(events: readonly RecordedEvent[], where: string): void {
     if (event.what === 'write' && event.type === 'CSIVolumeRegister') vols.add(event.vol);
     if (event.what === 'request' && event.op === 'Register' && event.vol !== null) vols.add(event.vol);
     if (event.what === 'allocation') allocs.add(event.alloc);
-    if (event.what === 'request' && event.op === 'Claim' && event.alloc !== null) allocs.add(event.alloc);
+    if (event.what === 'write' && event.type === 'AllocClientUpdate') allocs.add(event.alloc);
+    if (event.what === 'request' && event.alloc !== null) allocs.add(event.alloc);
   }
   for (const [i, event] of events.entries()) {
     const check = (kind: string, known: ReadonlySet<string>, given: readonly (string | null)[]) => {

@@ -31,8 +31,14 @@ export interface Moves {
   readonly urgentTokens: readonly number[];
 }
 
-/** More states of the model than this are never kept. */
-const statesMax = 200_000;
+/** How much may be kept in memory: states of the model in all, and hypotheses at a time. */
+export interface Bounds {
+  readonly states: number;
+  readonly hypotheses: number;
+}
+
+/** Beyond these nothing is followed. */
+export const widest: Bounds = { states: 200_000, hypotheses: 20_000 };
 
 /** The model went beyond what may be kept in memory. */
 export class OutOfBounds extends Error {
@@ -52,6 +58,7 @@ export class StateGraph {
   readonly observations: Observation[] = [];
   readonly initial: number;
   readonly #composition: Composition<Note>;
+  readonly #statesMax: number;
   readonly #limited: readonly Limited[];
   readonly #numbers = new Map<string, number>();
   readonly #states = new Map<string, number>();
@@ -59,7 +66,8 @@ export class StateGraph {
   readonly #moves: (Moves | undefined)[] = [];
   readonly #answers: Map<string, Answer | null>[];
 
-  constructor(composition: Composition<Note>, limited: readonly Limited[]) {
+  constructor(composition: Composition<Note>, limited: readonly Limited[], statesMax: number) {
+    this.#statesMax = statesMax;
     this.#composition = composition;
     this.#limited = limited;
     this.#answers = composition.actions.map(() => new Map());
@@ -162,7 +170,9 @@ export class StateGraph {
     const key = locals.join();
     const known = this.#states.get(key);
     if (known !== undefined) return known;
-    if (this.#locals.length >= statesMax) throw new OutOfBounds(`more than ${statesMax} states of the model`);
+    if (this.#locals.length >= this.#statesMax) {
+      throw new OutOfBounds(`more than ${this.#statesMax} states of the model`);
+    }
     this.#states.set(key, this.#locals.length);
     return this.#locals.push(locals) - 1;
   }

@@ -10,13 +10,13 @@ export interface Fact {
 
 /**
  * What an event says of the world, one fact for each allocation, machine or volume that it names. A write to a volume
- * that is left out wakes every watcher all the same; whatever else is about it, and what no part of the model reads,
- * says nothing.
+ * that is left out wakes every watcher all the same, and a controller call for it holds the plugin's lock; whatever else
+ * is about it, and what no part of the model reads, says nothing.
  */
 export function factsOf(event: RecordedEvent, world: RecordedWorld): readonly Fact[] {
   const { ms: _, what, ...fields } = event;
   const isLeftOut = (vol: string) => !world.volumes.some(({ name }) => name === vol);
-  const isKnown = (alloc: string) => world.allocations.some(({ name }) => name === alloc);
+  const isKnown = (alloc: string) => [...world.allocations, ...world.bystanders].some(({ name }) => name === alloc);
   if (event.what === 'write') {
     switch (event.type) {
       case 'Other':
@@ -36,8 +36,12 @@ export function factsOf(event: RecordedEvent, world: RecordedWorld): readonly Fa
   if (event.what === 'allocation' && !isKnown(event.alloc)) return [];
   if (event.what === 'write' && event.type === 'AllocClientUpdate' && !isKnown(event.alloc)) return [];
   if (!('vol' in event) || event.vol === null || !isLeftOut(event.vol)) return [{ what, fields }];
-  return event.what === 'write' ? [{ what, fields: anotherVolume }] : [];
+  const isCall = event.what === 'call' || event.what === 'return';
+  return event.what === 'write' || (isCall && locking.has(event.rpc)) ? [{ what, fields: anotherVolume }] : [];
 }
+
+/** The calls that the plugin's lock lets through one at a time. */
+const locking: ReadonlySet<string> = new Set(['ControllerAttachVolume', 'ControllerDetachVolume']);
 
 const anotherVolume = { type: 'another volume' };
 
@@ -56,6 +60,18 @@ function fits(name: string, expected: Observation['fields'][string], found: unkn
   }
   if (name === 'error' && typeof expected === 'string') return typeof found === 'string' && found.includes(expected);
   return expected === found;
+}
+
+/** The kinds that a cut leaves out, those seen of volumes that this world leaves out among them. */
+export function kindsIn(leftOut: Readonly<Record<string, number>>): ReadonlySet<string> {
+  const kinds = Object.keys(leftOut);
+  return new Set([
+    ...kinds,
+    ...(kinds.some((kind) => kind.startsWith('CSIVolume')) ? [anotherVolume.type] : []),
+    ...['call', 'return']
+      .filter((what) => kinds.some((kind) => kind.startsWith(`${what} Controller`)))
+      .map((what) => `${what} ${anotherVolume.type}`),
+  ]);
 }
 
 /** The kind of an observation, as a cut counts what it left out: `CSIVolumeClaim`, `call ControllerDetachVolume`. */

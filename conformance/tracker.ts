@@ -1,7 +1,7 @@
 import type { Composition } from '#composition/compose.ts';
 import type { Note } from '#models/note.ts';
 import { Expectations } from './expectation.ts';
-import { type Limited, type Move, OutOfBounds, StateGraph } from './graph.ts';
+import { type Bounds, type Limited, type Move, OutOfBounds, StateGraph } from './graph.ts';
 import { asOf, Hypotheses, type Hypothesis } from './hypothesis.ts';
 import { available, full, limiterSlackMs, type Rate, spent, spentWithin } from './limiter.ts';
 import { type Fact, inWords, kindOf, matches } from './observation.ts';
@@ -12,13 +12,11 @@ export interface Subject {
   /** The watchers that have a limiter, and its real rate; none in designs without one. */
   readonly limited: readonly Limited[];
   readonly rate: Rate;
+  readonly bounds: Bounds;
 }
 
 /** Within how many ms a step is taken that waits for nobody, and the rest of a step is seen. */
 export const promptMs = 100;
-
-/** More hypotheses at a time than this are not followed. */
-export const hypothesesMax = 20_000;
 
 /** Deadlines are looked at in steps of so many ms, always in favour of the model. */
 const stepMs = 10;
@@ -40,7 +38,7 @@ export class Tracker {
   #missed: string[] = [];
   #last: readonly Hypothesis[] = [];
 
-  constructor(subject: Subject, startMs: number, graph = new StateGraph(subject.composition, subject.limited)) {
+  constructor(subject: Subject, startMs: number, graph = graphOf(subject)) {
     this.#subject = subject;
     this.graph = graph;
     this.#now = startMs;
@@ -261,7 +259,8 @@ export class Tracker {
   }
 
   #bound(all: Hypotheses): void {
-    if (all.size > hypothesesMax) throw new OutOfBounds(`more than ${hypothesesMax} hypotheses at a time`);
+    const { hypotheses } = this.#subject.bounds;
+    if (all.size > hypotheses) throw new OutOfBounds(`more than ${hypotheses} hypotheses at a time`);
   }
 
   /** At a moment when something is due or a token can be had: what can still be done about it is done, the rest is given up. */
@@ -327,4 +326,8 @@ export class Tracker {
     });
     return [...steps, ...promises];
   }
+}
+
+function graphOf({ composition, limited, bounds }: Subject): StateGraph {
+  return new StateGraph(composition, limited, bounds.states);
 }

@@ -1,55 +1,92 @@
-import { InputError } from '#models/input.ts';
-import type { RecordedWorld } from '#models/recorded.ts';
-import { eventAt, type RecordedEvent, type Recording } from './recording.ts';
+import type { RecordedUse, RecordedWorld } from '#models/recorded.ts';
+import { accessModes } from '#models/scopes/scope.ts';
+import type { RecordedEvent, Recording } from './recording.ts';
+
+/** The worlds in which a recording is followed. */
+export interface Worlds {
+  /** All volumes that somebody claims, side by side. */
+  readonly whole: RecordedWorld;
+  /** Where there are several: one for each, in which the others are noticed as far as they are seen. */
+  readonly parts: readonly RecordedWorld[];
+}
 
 /**
- * The world of a recording: the machines that registered, the volumes that somebody claims, the allocations that claim
+ * The worlds of a recording: the machines that registered, the volumes that somebody claims, the allocations that claim
  * them. A volume that nobody claims is left out; that its row is written is all that is noticed of it.
  */
-export function worldOf({ events, acls }: Recording, where: string): RecordedWorld {
+export function worldsOf({ events, acls }: Recording): Worlds {
   const nodes = new Set<string>();
+  const controllers = new Set<string>();
   const registered = new Set<string>();
   const access = new Map<string, string>();
-  const allocations = new Map<string, RecordedWorld['allocations'][number]>();
-  const nodeOf = new Map<string, string>();
-  let controllerNode: string | null = null;
-  for (const [i, event] of events.entries()) {
-    if (event.what === 'allocation') nodeOf.set(event.alloc, event.node);
+  const uses = new Map<string, RecordedUse>();
+  const modes = modesIn(events);
+  const nodeOf = nodesIn(events);
+  let leaders = false;
+  for (const event of events) {
+    if (event.what === 'leader steps down' || event.what === 'leader elected') leaders = true;
     if (event.what === 'write' && event.type === 'NodeRegister') {
       nodes.add(event.node);
-      if (event.controllerPlugin) controllerNode ??= event.node;
+      if (event.controllerPlugin) controllers.add(event.node);
     }
     if (event.what === 'write' && event.type === 'CSIVolumeRegister') registered.add(event.vol);
     for (const use of usesIn(event)) {
-      const node = use.node ?? nodeOf.get(use.alloc);
+      const node = nodeOf.get(use.alloc);
       if (node === undefined) continue;
-      const known = allocations.get(use.alloc);
-      if (known && known.volume !== use.vol) {
-        throw new InputError(`allocation "${use.alloc}" uses volumes "${known.volume}" and "${use.vol}"`, {
-          where: eventAt(where, i),
-          expected: 'one volume for each allocation, which is all that the model knows',
-        });
-      }
-      allocations.set(use.alloc, known ?? { name: use.alloc, volume: use.vol, node });
+      const key = `${use.vol} ${use.alloc}`;
+      uses.set(key, { name: use.alloc, volume: use.vol, node, mode: modes.get(key) ?? 'write' });
       if (!access.get(use.vol)) access.set(use.vol, use.access ?? '');
     }
   }
   const [first] = registered;
   if (access.size === 0 && first !== undefined) access.set(first, '');
-  return {
-    volumes: [...access].map(([name, mode]) => ({ name, access: mode === '' ? 'single-node-writer' : mode })),
-    nodes: [...nodes],
-    allocations: [...allocations.values()],
-    acls,
-    controllerNode,
+  const common = { nodes: [...nodes], acls, controllers: [...controllers], leaders };
+  const world = (followed: readonly string[]): RecordedWorld => {
+    const allocations = [...uses.values()].filter(({ volume }) => followed.includes(volume));
+    const isOurs = (alloc: string) => allocations.some(({ name }) => name === alloc);
+    return {
+      ...common,
+      volumes: followed.map((name) => ({
+        name,
+        access: accessModes.find((mode) => mode === access.get(name)) ?? 'single-node-writer',
+      })),
+      allocations,
+      bystanders: [...nodeOf]
+        .filter(([alloc, node]) => !isOurs(alloc) && nodes.has(node))
+        .map(([name, node]) => ({ name, node })),
+      elsewhere: followed.length < access.size,
+    };
   };
+  const volumes = [...access.keys()];
+  return { whole: world(volumes), parts: volumes.length > 1 ? volumes.map((name) => world([name])) : [] };
 }
 
 interface Use {
   readonly vol: string;
   readonly alloc: string;
   readonly node: string | null;
+  readonly mode: string | null;
   readonly access: string | null;
+}
+
+/** Where each allocation runs, by the first that is told of it. */
+function nodesIn(events: readonly RecordedEvent[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const event of events) {
+    const told = [...usesIn(event), ...(event.what === 'allocation' ? [event] : [])];
+    for (const { alloc, node } of told) if (node !== null && !found.has(alloc)) found.set(alloc, node);
+  }
+  return found;
+}
+
+/** How each allocation claims each volume, by the first that is told of it. */
+function modesIn(events: readonly RecordedEvent[]): Map<string, 'read' | 'write'> {
+  const found = new Map<string, 'read' | 'write'>();
+  for (const { vol, alloc, mode } of events.flatMap(usesIn)) {
+    const key = `${vol} ${alloc}`;
+    if ((mode === 'read' || mode === 'write') && !found.has(key)) found.set(key, mode);
+  }
+  return found;
 }
 
 function usesIn(event: RecordedEvent): Use[] {
@@ -62,7 +99,7 @@ function usesIn(event: RecordedEvent): Use[] {
     event.alloc !== null &&
     event.vol !== null
   ) {
-    return [{ vol: event.vol, alloc: event.alloc, node: event.node, access: null }];
+    return [{ vol: event.vol, alloc: event.alloc, node: event.node, mode: event.mode, access: null }];
   }
   if ((event.what === 'row' || (event.what === 'write' && event.type === 'CSIVolumeRegister')) && event.row) {
     const { read, write, past } = event.row;

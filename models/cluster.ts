@@ -25,8 +25,10 @@ export interface Cluster {
   readonly scope: Scope;
   /** The clients' and operators' part is played by hand, as in a recording: each of their requests may come at any time. */
   readonly byHand: boolean;
-  /** The machine that runs the controller plugin, where that matters. */
-  readonly controllerAt: string | null;
+  /** Volumes that are claimed and left out: what is seen of them may be in the way of this world's. */
+  readonly elsewhere: boolean;
+  /** Allocations that use a volume left out; their records decide whether a node is collected. */
+  readonly bystanders: readonly Bystander[];
   readonly server: Instance<typeof server>;
   readonly collector: Instance<typeof collector>;
   readonly clock: Instance<typeof clock>;
@@ -35,6 +37,13 @@ export interface Cluster {
   readonly nodes: readonly NodePart[];
   readonly volumes: readonly VolumePart[];
   readonly claims: readonly ClaimPart[];
+}
+
+/** An allocation on one of the nodes, with no part in the volumes of this world. */
+export interface Bystander {
+  readonly alloc: string;
+  readonly node: NodePart;
+  readonly allocation: Instance<typeof allocation>;
 }
 
 /** A client and its node plugin. */
@@ -62,6 +71,7 @@ export interface ClaimPart {
   /** `v1/a1` */
   readonly name: string;
   readonly alloc: string;
+  readonly mode: 'read' | 'write';
   readonly volume: VolumePart;
   readonly node: NodePart;
   readonly claim: Instance<typeof claim>;
@@ -107,7 +117,8 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
   }));
   const shared = new Map<string, Pick<ClaimPart, 'mount' | 'attachment'>>();
   const claims: ClaimPart[] = [];
-  for (const { name: alloc, volume, node: at, replaces } of scope.allocations) {
+  const running = new Map<string, ClaimPart['allocation']>();
+  for (const { name: alloc, volume, node: at, replaces, mode = 'write' } of scope.allocations) {
     const [ofVolume, ofNode] = [volumes.find((one) => one.name === volume), nodes.find((one) => one.name === at)];
     if (!ofVolume || !ofNode)
       throw new RangeError(`scope ${scope.name}: allocation ${alloc} is about no volume or node of it`);
@@ -117,14 +128,18 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
       attachment: instance(`attachment ${place}`, attachment),
     };
     shared.set(place, { mount: mounted, attachment: attached });
+    // One allocation may use several volumes; only a recording's does.
+    const its = running.get(alloc) ?? instance(`allocation ${alloc}`, allocation);
+    running.set(alloc, its);
     const unpublishes: UnpublishPart[] = [];
     const part: ClaimPart = {
       name: `${volume}/${alloc}`,
       alloc,
+      mode,
       volume: ofVolume,
       node: ofNode,
       claim: instance(`claim ${volume}/${alloc}`, claim),
-      allocation: instance(`allocation ${alloc}`, allocation),
+      allocation: its,
       mount: mounted,
       attachment: attached,
       publish: instance(`publish ${volume}/${alloc}`, publish),
@@ -136,7 +151,10 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     add('watcher', 0, `${part.name}, watcher`);
     if (scope.faults.leaderChange) add('watcher', 1, `${part.name}, watcher of the next leader`);
     add('client', null, `${part.name}, client`);
-    if (byHand) add('client', null, `${part.name}, client again`);
+    if (byHand) {
+      add('client', null, `${part.name}, client again`);
+      add('client', null, `${part.name}, client once more`);
+    }
     ofVolume.claims.push(part);
     ofNode.claims.push(part);
     claims.push(part);
@@ -146,7 +164,8 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     behaviours: design.behaviours,
     scope,
     byHand,
-    controllerAt: null,
+    elsewhere: false,
+    bystanders: [],
     server: instance('server', server),
     collector: instance('collector', collector),
     clock: instance('clock', clock),
@@ -170,6 +189,7 @@ export function instancesOf(cluster: Cluster): Instance[] {
       ...unpublishes.map((one) => one.unpublish),
     ]),
     ...cluster.volumes.flatMap((one) => [one.watcher, one.volume]),
+    ...cluster.bystanders.map((one) => one.allocation),
     ...cluster.nodes.flatMap((one) => [one.node, one.plugin]),
     cluster.controllerPlugin,
     cluster.server,

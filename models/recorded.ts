@@ -1,6 +1,6 @@
 import { compose } from '#composition/compose.ts';
-import { playingByHand } from './actions/byHand.ts';
-import { believing } from './actions/changing.ts';
+import { instance } from '#composition/instance.ts';
+import { playingByHand } from './actions/byHand/byHand.ts';
 import { claiming } from './actions/claiming.ts';
 import { ending } from './actions/ending.ts';
 import { leading } from './actions/leading.ts';
@@ -8,19 +8,37 @@ import { registering } from './actions/registering.ts';
 import { releasing } from './actions/release/release.ts';
 import { systemGC } from './actions/systemGC.ts';
 import { watching } from './actions/watching.ts';
-import { buildCluster, instancesOf } from './cluster.ts';
+import { buildCluster, type Cluster, instancesOf } from './cluster.ts';
 import type { Design } from './designs/design.ts';
+import { allocation } from './machines/allocation.ts';
+import { controllerPlugin } from './machines/plugins.ts';
 import type { Model } from './model.ts';
 import type { Scope } from './scopes/scope.ts';
 
 /** The world of a recording. */
 export interface RecordedWorld {
-  readonly volumes: readonly { readonly name: string; readonly access: string }[];
+  readonly volumes: readonly { readonly name: string; readonly access: AccessMode }[];
   readonly nodes: readonly string[];
-  readonly allocations: readonly { readonly name: string; readonly volume: string; readonly node: string }[];
+  readonly allocations: readonly RecordedUse[];
+  /** Allocations that only use volumes which this world leaves out, and where they run. */
+  readonly bystanders: readonly { readonly name: string; readonly node: string }[];
+  /** Some of the volumes that are left out are claimed. */
+  readonly elsewhere: boolean;
   readonly acls: boolean;
-  /** The machine that runs the controller plugin; `null` if volumes need none. */
-  readonly controllerNode: string | null;
+  /** The machines that ever run a controller; if none does, volumes need none. */
+  readonly controllers: readonly string[];
+  /** Leaders come and go. */
+  readonly leaders: boolean;
+}
+
+type AccessMode = Scope['volumes'][number]['access'];
+
+/** One allocation's use of one volume; it may use several. */
+export interface RecordedUse {
+  readonly name: string;
+  readonly volume: string;
+  readonly node: string;
+  readonly mode: 'read' | 'write';
 }
 
 /**
@@ -34,16 +52,12 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
     says: '',
     cannotShow: '',
     topFaults: 0,
-    volumes: world.volumes.map(({ name, access }) => ({
-      name,
-      access: access === 'multi-node-multi-writer' ? access : 'single-node-writer',
-      neverDetaches: false,
-    })),
+    volumes: world.volumes.map((one) => ({ ...one, neverDetaches: false })),
     nodes: [...world.nodes],
     allocations: world.allocations.map((one) => ({ ...one })),
-    controllerRequired: world.controllerNode !== null,
+    controllerRequired: world.controllers.length > 0,
     acls: world.acls,
-    faults: { rpcFailure: true, replyLost: true, leaderChange: true },
+    faults: { rpcFailure: true, replyLost: true, ...(world.leaders && { leaderChange: true }) },
     events: [],
   };
   const limited = design.behaviours.watcherLimiter !== null;
@@ -51,20 +65,22 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
     ...design,
     behaviours: { ...design.behaviours, watcherLimiter: limited ? { burst: 1, perTick: 1 } : null },
   };
-  const cluster = {
-    ...buildCluster(played, scope, Number.POSITIVE_INFINITY, true),
-    controllerAt: world.controllerNode,
+  const built = buildCluster(played, scope, Number.POSITIVE_INFINITY, true);
+  const cluster: Cluster = {
+    ...built,
+    elsewhere: world.elsewhere,
+    bystanders: world.bystanders.flatMap(({ name, node }) =>
+      built.nodes
+        .filter((part) => part.name === node)
+        .map((part) => ({ alloc: name, node: part, allocation: instance(`allocation ${name}`, allocation) })),
+    ),
+    controllerPlugin: instance('controllerPlugin', controllerPlugin, {
+      controllers: world.controllers,
+      nodes: world.nodes,
+    }),
   };
-  const actions = [
-    claiming,
-    ending,
-    releasing,
-    watching,
-    systemGC,
-    leading,
-    registering,
-    believing,
-    playingByHand,
-  ].flatMap((part) => part(cluster));
+  const actions = [claiming, ending, releasing, watching, systemGC, leading, registering, playingByHand].flatMap(
+    (part) => part(cluster),
+  );
   return { cluster, composition: compose(instancesOf(cluster), actions) };
 }

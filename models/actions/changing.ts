@@ -142,11 +142,7 @@ function returning({ scope }: Cluster, part: NodePart): ModelAction[] {
 }
 
 /** What the servers make of a machine's silence and of its return. */
-export function believing(cluster: Cluster): ModelAction[] {
-  return cluster.nodes.flatMap((part) => hearing(cluster, part));
-}
-
-function hearing({ byHand, server: servers, scope }: Cluster, part: NodePart): ModelAction[] {
+function hearing({ server: servers, scope }: Cluster, part: NodePart): ModelAction[] {
   const { node } = part;
   const allocations = part.claims.map((one) => one.allocation);
   return [
@@ -175,7 +171,7 @@ function hearing({ byHand, server: servers, scope }: Cluster, part: NodePart): M
       seen: () => [{ what: 'write', fields: { type: 'NodeUpdateStatus', node: part.name, status: 'ready' } }],
       waitsFor: 'machine',
     }),
-    ...(byHand ? [] : part.claims).map(({ allocation, alloc }) =>
+    ...part.claims.map(({ allocation, alloc }) =>
       server('marks an allocation lost', {
         of: alloc,
         source: sources.markLost,

@@ -14,7 +14,7 @@ export function claiming(cluster: Cluster): ModelAction[] {
   return cluster.claims.flatMap((part) => [
     ...requesting(cluster, part),
     ...attaching(cluster, part),
-    ...mounting(cluster, part),
+    ...(cluster.byHand ? [] : mounting(cluster, part)),
   ]);
 }
 
@@ -52,17 +52,26 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
         at.node.at('machine.running') &&
         (at.replaced === undefined || isTerminal(at.replaced))));
   /** Why the apply would refuse it, in the order of Nomad's questions. */
+  const beside = part.volume.claims.filter((one) => one !== part);
   const refusal = (at: Asking): Refusal | null => {
     if (at.volume.at('row.missing')) return 'volume not found';
-    if (scope.controllerRequired && !at.controllerPlugin.at('registered')) return 'volume is currently unschedulable';
-    if (at.claim.context.held || part.volume.access === 'multi-node-multi-writer') return null;
+    if (!isSchedulable(at.controllerPlugin) || refusesAll(part)) return 'volume is currently unschedulable';
+    if (at.claim.context.held) return null;
     // A claim of another allocation counts until it is ready to free, past or not.
-    return at.claimsBeside.some((one) => one.context.held) ? 'volume max claims reached' : null;
+    const held = beside.filter((_, i) => at.claimsBeside[i]?.context.held).map((one) => one.mode);
+    return isFull(part, held) ? 'volume max claims reached' : null;
   };
+  /** What fingerprints say of the plugin; by hand a machine that has stopped is still what it said last. */
+  const isSchedulable = (plugin: ControllerPluginView) =>
+    cluster.byHand
+      ? plugin.context.nodes.length > 0 && (!scope.controllerRequired || plugin.context.controllers.length > 0)
+      : !scope.controllerRequired || plugin.at('registered');
   const isRefused = (at: Asking, error: Refusal) => isDue(at) && refusal(at) === error;
+  // By hand the client's own word is taken for the access mode.
+  const take = taking(part, cluster.byHand ? {} : { access: part.volume.access });
   const seen = (error: Refusal): Observation[] => [
     request(part),
-    take(part),
+    take,
     { what: 'reply', fields: { ...asked(part), ok: false, error } },
   ];
   /** Only a full volume is worth another try; with anything else the allocation fails. */
@@ -91,7 +100,7 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
           ...(at.claim.context.held ? [] : [at.claim.gets('taken')]),
         );
       },
-      seen: () => [request(part), take(part)],
+      seen: () => [request(part), take],
     }),
     // The apply is refused: the log has the entry, the table has not, and nobody is woken. The client tries again later.
     client('is refused a claim: volume max claims reached', {
@@ -104,21 +113,29 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
     }),
     gives('volume is currently unschedulable'),
     gives('volume not found'),
-    client('gives up before it claimed', {
-      of: part.name,
-      source: sources.claimWithRetry,
-      participants: { allocation },
-      step: ({ allocation }) =>
-        allocation.at('client.waiting') && !allocation.at('record.live') ? [allocation.gets('neverStarted')] : disabled,
-    }),
+    ...(cluster.byHand
+      ? []
+      : [
+          client('gives up before it claimed', {
+            of: part.name,
+            source: sources.claimWithRetry,
+            participants: { allocation },
+            step: ({ allocation }) =>
+              allocation.at('client.waiting') && !allocation.at('record.live')
+                ? [allocation.gets('neverStarted')]
+                : disabled,
+          }),
+        ]),
   ];
 }
 
 /** The server's part after the apply, and the provider's answer; the client may be gone by then. */
-function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart): ModelAction[] {
+function attaching({ byHand, controllerPlugin, faults, scope }: Cluster, part: ClaimPart): ModelAction[] {
   const { allocation, attachment, publish } = part;
   const { node } = part.node;
   const needsNone = (plugin: ControllerPluginView) => !scope.controllerRequired || plugin.at('gone');
+  /** By hand a record may be collected under a claim. */
+  const isUnknown = (at: AllocationView) => byHand && at.at('record.collected');
   const answer = (ok: boolean, error?: string): Observation => ({
     what: 'reply',
     fields: { ...asked(part), ok, ...(error !== undefined && { error }) },
@@ -171,8 +188,11 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
       participants: { publish, allocation, node, controllerPlugin },
       step: ({ publish, allocation, node, controllerPlugin }) =>
         publish.at('publishing') &&
-        !needsNone(controllerPlugin) &&
-        (!controllerPlugin.at('registered') || node.at('believed.collected') || node.at('plugin.unknown'))
+        (isUnknown(allocation) || !needsNone(controllerPlugin)) &&
+        (isUnknown(allocation) ||
+          !controllerPlugin.at('registered') ||
+          node.at('believed.collected') ||
+          node.at('plugin.unknown'))
           ? [publish.gets('ends'), ...hears(allocation, 'claimFailed')]
           : disabled,
       seen: () => [answer(false, 'controller publish')],
@@ -209,6 +229,19 @@ function attaching({ controllerPlugin, faults, scope }: Cluster, part: ClaimPart
       fault: 'rpcFailure',
       waitsFor: 'call',
     }),
+    // Its machine stopped under the call: the server gives up, and what the plugin answers is heard by the recorder only.
+    ...(byHand ? [[], [true], [false]] : []).map((late) =>
+      provider(`goes away under an attach${late.length === 0 ? '' : `, answers ${late} late`}`, {
+        of: part.name,
+        source: sources.providerPublish,
+        participants: { publish, controllerPlugin },
+        step: ({ publish, controllerPlugin }) =>
+          publish.at('attaching') && !controllerPlugin.at('registered')
+            ? [publish.gets('ends'), controllerPlugin.gets(lockOf(publish))]
+            : disabled,
+        seen: () => [answer(false, 'controller publish'), ...late.map((ok) => call('return', ok))],
+      }),
+    ),
     world('loses the reply of an attach', {
       of: part.name,
       source: sources.providerPublish,
@@ -265,13 +298,27 @@ function mounting({ faults }: Cluster, part: ClaimPart): ModelAction[] {
   ];
 }
 
+/** Modes that let nobody write (structs.CSIVolume: WriteSchedulable). */
+function refusesAll({ mode, volume }: ClaimPart): boolean {
+  return (
+    mode === 'write' && (volume.access === 'single-node-reader-only' || volume.access === 'multi-node-reader-only')
+  );
+}
+
+/** Whether the claims that others hold leave no room (structs.CSIVolume: HasFreeReadClaims, HasFreeWriteClaims). */
+function isFull({ mode, volume: { access } }: ClaimPart, held: readonly ClaimPart['mode'][]): boolean {
+  if (mode === 'write') return access !== 'multi-node-multi-writer' && held.includes('write');
+  if (access === 'single-node-writer') return held.length > 0;
+  return access === 'single-node-reader-only' && held.includes('read');
+}
+
 const asked = (part: ClaimPart) => ({ op: 'Claim', vol: part.volume.name, alloc: part.alloc });
 
 function request(part: ClaimPart): Observation {
-  return { what: 'request', fields: { ...asked(part), node: part.node.name, mode: 'write' } };
+  return { what: 'request', fields: { ...asked(part), node: part.node.name, mode: part.mode } };
 }
 
-function take(part: ClaimPart): Observation {
+function taking(part: ClaimPart, access: { readonly access?: string }): Observation {
   return {
     what: 'write',
     fields: {
@@ -279,9 +326,9 @@ function take(part: ClaimPart): Observation {
       vol: part.volume.name,
       alloc: part.alloc,
       node: part.node.name,
-      mode: 'write',
+      mode: part.mode,
       state: 'taken',
-      access: part.volume.access,
+      ...access,
       externalNode: null,
     },
   };

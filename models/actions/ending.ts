@@ -11,8 +11,8 @@ import { besideOnNode, holders } from './release/controllerStep.ts';
 /** How an allocation ends, and what its client does and says then: surroundings.md A.3 to A.5. */
 export function ending(cluster: Cluster): ModelAction[] {
   return cluster.claims.flatMap((part) => [
-    ...stopping(cluster, part),
-    ...postrun(cluster, part),
+    // By hand a client is what it says, and only that.
+    ...(cluster.byHand ? [] : [...stopping(cluster, part), ...postrun(cluster, part)]),
     ...asking(cluster, part),
   ]);
 }
@@ -157,14 +157,22 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
   const isDue = (at: AllocationView) => at.at('client.unmounted', 'client.stillMounted', 'client.late');
   return part.unpublishes
     .filter((one) => one.caller !== 'watcher')
-    .flatMap((one) => [
+    .flatMap((one, seat, seats) => [
       client('sends Unpublish', {
         of: one.name,
         source: sources.clientUnpublish,
-        participants: { allocation, node, unpublish: one.unpublish },
-        step: ({ allocation, node, unpublish }) => {
-          if (!unpublish.at('idle') || node.at('believed.collected')) return disabled;
-          if (cluster.byHand) return [unpublish.gets('isRequested')];
+        // By hand several are sent beside each other; the seats are alike, and taken in their order.
+        participants: {
+          allocation,
+          node,
+          unpublish: one.unpublish,
+          before: cluster.byHand ? seats.slice(0, seat).map((other) => other.unpublish) : [],
+        },
+        step: ({ allocation, node, unpublish, before }) => {
+          if (!unpublish.at('idle')) return disabled;
+          if (cluster.byHand)
+            return before.some((other) => other.at('idle')) ? disabled : [unpublish.gets('isRequested')];
+          if (node.at('believed.collected')) return disabled;
           return isDue(allocation) && node.at('machine.running')
             ? [allocation.gets('unpublishSent'), unpublish.gets('isRequested')]
             : disabled;

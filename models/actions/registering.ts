@@ -4,7 +4,7 @@ import type { ClaimPart, Cluster, VolumePart } from '#models/cluster.ts';
 import type { AllocationView } from '#models/machines/allocation.ts';
 import type { ClaimView } from '#models/machines/claim.ts';
 import type { ClaimCopy } from '#models/machines/volume.ts';
-import { type ModelAction, type Observation, operator, provider, server } from '#models/note.ts';
+import { type ModelAction, type Observation, operator, provider, server, world } from '#models/note.ts';
 import { isTerminal } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 
@@ -15,11 +15,12 @@ export function registering(cluster: Cluster): ModelAction[] {
     ...(may('volumeRegistered') ? registers(cluster, volume) : []),
     ...(may('volumeDeregistered') ? deregisters(cluster, volume, false) : []),
     ...(may('volumeDeregisteredByForce') ? deregisters(cluster, volume, true) : []),
+    ...(cluster.byHand ? [false, true].map((force) => findsNone(cluster, volume, force)) : []),
   ]);
 }
 
 /** The row is read, validated by the controller, and written whole as it was read: what changed meanwhile is undone. */
-function registers({ controllerPlugin, scope, server: servers }: Cluster, volume: VolumePart): ModelAction[] {
+function registers({ byHand, controllerPlugin, scope, server: servers }: Cluster, volume: VolumePart): ModelAction[] {
   const { name, claims } = volume;
   const own = { volume: volume.volume, claims: claims.map((part) => part.claim) };
   const asked = { op: 'Register', vol: name };
@@ -47,7 +48,8 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
       source: sources.registerVolume,
       participants: { volume: volume.volume, controllerPlugin },
       step: ({ volume, controllerPlugin }) =>
-        volume.at('registration.read') && scope.controllerRequired && !controllerPlugin.at('registered')
+        // By hand it may be at odds with the row in what the model leaves out: mount options, capabilities.
+        volume.at('registration.read') && (byHand || (scope.controllerRequired && !controllerPlugin.at('registered')))
           ? [volume.gets('isRefused')]
           : disabled,
       seen: () => [{ what: 'reply', fields: { ...asked, ok: false } }],
@@ -62,6 +64,22 @@ function registers({ controllerPlugin, scope, server: servers }: Cluster, volume
           : disabled,
       seen: () => (scope.controllerRequired ? [validation('call'), validation('return', true)] : []),
     }),
+    ...(byHand && scope.controllerRequired
+      ? [
+          world('fails a validation', {
+            of: name,
+            source: sources.registerVolume,
+            participants: { volume: volume.volume },
+            step: ({ volume }) => (volume.at('registration.read') ? [volume.gets('isRefused')] : disabled),
+            seen: () => [
+              validation('call'),
+              validation('return', false),
+              { what: 'reply', fields: { ...asked, ok: false } },
+            ],
+            fault: 'rpcFailure',
+          }),
+        ]
+      : []),
     server('writes the registration', {
       of: name,
       source: sources.upsertVolume,
@@ -123,6 +141,21 @@ function deregisters({ server: servers }: Cluster, volume: VolumePart, force: bo
       seen: () => seen(false),
     }),
   ];
+}
+
+/** By hand it may also be asked where there is nothing to deregister. */
+function findsNone({ server: servers }: Cluster, { name, volume }: VolumePart, force: boolean): ModelAction {
+  return operator(force ? 'finds no volume to deregister by force' : 'finds no volume to deregister', {
+    of: name,
+    source: sources.deregisterVolume,
+    participants: { volume, server: servers },
+    step: ({ volume, server }) => (volume.at('row.missing') && server.at('leader') ? [] : disabled),
+    seen: () => [
+      { what: 'request', fields: { op: 'Deregister', vol: name, force } },
+      { what: 'write', fields: { type: 'CSIVolumeDeregister', vol: name, force } },
+      { what: 'reply', fields: { op: 'Deregister', vol: name, ok: false } },
+    ],
+  });
 }
 
 function copyOf(one: ClaimView, part: ClaimPart | undefined): ClaimCopy[] {

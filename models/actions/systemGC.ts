@@ -5,6 +5,7 @@ import { type CollectionPlan, type CollectorView, isDone, nothingToCollect } fro
 import { type ModelAction, type Observation, operator, server } from '#models/note.ts';
 import { isOver, isTerminal, written } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
+import { controllersOf, pluginWithout } from './byHand/plugin.ts';
 
 /**
  * `nomad system gc`, and by hand the collection of claims: one run over one snapshot, in Nomad's order (server.md 5.6):
@@ -23,6 +24,8 @@ export function systemGC(cluster: Cluster): ModelAction[] {
     ...reaping(cluster),
     ...cluster.volumes.map((volume) => claims(cluster, volume)),
     ...cluster.nodes.map((part) => node(cluster, part)),
+    ...(cluster.byHand ? [ending(cluster)] : []),
+    ...(cluster.elsewhere ? [failingElsewhere(cluster)] : []),
     ...ops(cluster).map((op) => leaderless(cluster, op)),
   ];
 }
@@ -36,19 +39,22 @@ const replied = (op: Op, error?: string): Observation => ({
   fields: { op, ok: error === undefined, ...(error !== undefined && error !== '' && { error }) },
 });
 
-/** The reply comes with the last stage. */
-const endOf = (left: CollectionPlan): Observation[] => (isDone(left) ? [replied(left.op)] : []);
+/** By hand the run is over when it is answered; elsewhere, nobody waits for an answer. */
+const goesOn = ({ byHand }: Cluster, collector: CollectorView, left: CollectionPlan): Sending =>
+  byHand ? collector.gets('goesOn', { left }) : collector.gets('sweeps', { left });
 
-/** What a run is at: the first stage that its snapshot had something for. */
-function stageOf({ allocations, plugin, volumes, nodes }: CollectionPlan): string | null {
-  if (allocations.length > 0) return 'allocations';
-  if (plugin) return 'plugin';
-  if (volumes[0] !== undefined) return `volume ${volumes[0]}`;
-  return nodes[0] === undefined ? null : `node ${nodes[0]}`;
+/** Whether a run is at its records, its plugin, or at this volume or node of its own. */
+function isAt(
+  collector: CollectorView,
+  stage: 'allocations' | 'plugin' | { volume: string } | { node: string },
+): boolean {
+  const { allocations, plugin, volumes, nodes } = collector.context.left;
+  if (!collector.at('sweeping')) return false;
+  if (stage === 'allocations') return allocations.length > 0;
+  if (stage === 'plugin') return allocations.length === 0 && plugin;
+  if (allocations.length > 0 || plugin) return false;
+  return 'volume' in stage ? volumes.includes(stage.volume) : volumes.length === 0 && nodes.includes(stage.node);
 }
-
-const isAt = (collector: CollectorView, stage: string): boolean =>
-  collector.at('sweeping') && stageOf(collector.context.left) === stage;
 
 function asking({ collector }: Cluster): ModelAction[] {
   return (['claim gc', 'system gc'] as const).map((op) =>
@@ -64,7 +70,7 @@ function asking({ collector }: Cluster): ModelAction[] {
 
 /** Reads everything at once. An operator who would find nothing to collect need not ask. */
 function snapshot(cluster: Cluster, op: Op): ModelAction {
-  const { behaviours, byHand, claims: parts, collector, controllerPlugin, nodes, scope, server: servers } = cluster;
+  const { behaviours, bystanders, byHand, claims: parts, collector, controllerPlugin, nodes, scope } = cluster;
   const all = op === 'system gc';
   const participants = {
     collector,
@@ -73,10 +79,11 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
     allocations: parts.map((part) => part.allocation),
     nodes: all ? nodes.map((part) => part.node) : [],
     plugins: all ? nodes.map((part) => part.plugin) : [],
-    server: servers,
+    others: all ? bystanders.map((one) => one.allocation) : [],
+    server: cluster.server,
   };
   type Read = Parameters<Parameters<typeof operator<typeof participants>>[1]['step']>[0];
-  const plan = ({ claims, allocations, controllerPlugin, nodes: seen, plugins }: Read): CollectionPlan => {
+  const plan = ({ claims, allocations, controllerPlugin, nodes: seen, plugins, others }: Read): CollectionPlan => {
     const isPast = (i: number) => {
       const [claim, of] = [claims[i], allocations[i]];
       return (
@@ -85,7 +92,8 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
     };
     const isFree = (part: NodePart, i: number) =>
       seen[i]?.at('believed.down') === true &&
-      parts.every((one, k) => one.node !== part || allocations[k] === undefined || isTerminal(allocations[k]));
+      parts.every((one, k) => one.node !== part || allocations[k] === undefined || isTerminal(allocations[k])) &&
+      bystanders.every((one, k) => one.node !== part || others[k] === undefined || isTerminal(others[k]));
     const volumes = cluster.volumes.filter((one) => parts.some((part, i) => part.volume === one && isPast(i)));
     if (!all) return { op, ...nothingToCollect, volumes: volumes.map((one) => one.name) };
     return {
@@ -106,14 +114,9 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
       const { collector, server } = read;
       const left = plan(read);
       const isDue = byHand ? collector.at('asked') && collector.context.left.op === op : collector.at('idle');
-      return isDue && server.at('leader') && (byHand || !isDone(left))
-        ? [collector.gets('sweeps', { left })]
-        : disabled;
+      return isDue && server.at('leader') && (byHand || !isDone(left)) ? [goesOn(cluster, collector, left)] : disabled;
     },
-    seen: (read: Read) => [
-      ...(byHand ? [] : [{ what: 'request', fields: { op } } satisfies Observation]),
-      ...endOf(plan(read)),
-    ],
+    seen: (): Observation[] => (byHand ? [] : [{ what: 'request', fields: { op } }]),
   };
   return byHand ? server('takes a snapshot for a collection', declared) : operator('runs a system gc', declared);
 }
@@ -136,13 +139,12 @@ function reaping(cluster: Cluster): ModelAction[] {
                 (one, i) => left.allocations.includes(parts[i]?.alloc ?? '') && one.at('record.terminal'),
               );
               return [
-                collector.gets('sweeps', { left: { ...left, allocations: [] } }),
+                goesOn(cluster, collector, { ...left, allocations: [] }),
                 ...reaped.map((one) => one.gets('isCollected')),
               ];
             },
             seen: ({ collector: { context } }) => [
               { what: 'write', fields: { type: 'EvalDelete', allocs: context.left.allocations } },
-              ...endOf({ ...context.left, allocations: [] }),
             ],
           }),
         ]),
@@ -154,11 +156,10 @@ function reaping(cluster: Cluster): ModelAction[] {
         if (!isAt(collector, 'plugin') || !server.at('leader')) return disabled;
         const isEmpty = controllerPlugin.at('gone') && plugins.every((one) => one.at('gone'));
         return [
-          collector.gets('sweeps', { left: { ...collector.context.left, plugin: false } }),
+          goesOn(cluster, collector, { ...collector.context.left, plugin: false }),
           ...(isEmpty ? [controllerPlugin.gets('isDeleted')] : []),
         ];
       },
-      seen: ({ collector: { context } }) => endOf({ ...context.left, plugin: false }),
     }),
   ];
 }
@@ -179,7 +180,7 @@ function claims(cluster: Cluster, volume: VolumePart): ModelAction {
       externalNode: null,
     },
   };
-  const without = (left: CollectionPlan) => ({ ...left, volumes: left.volumes.slice(1) });
+  const without = (left: CollectionPlan) => ({ ...left, volumes: left.volumes.filter((one) => one !== volume.name) });
   return server(isDenied ? 'is denied a stage of its own collection' : 'collects the claims that a snapshot showed', {
     of: volume.name,
     source: isDenied ? sources.authorizeClaim : sources.claimGC,
@@ -192,14 +193,14 @@ function claims(cluster: Cluster, volume: VolumePart): ModelAction {
     },
     step: (row): readonly Sending[] | typeof disabled => {
       const { collector, server } = row;
-      if (!isAt(collector, `volume ${volume.name}`) || !server.at('leader')) return disabled;
-      if (isDenied || row.volume.at('row.missing')) return [collector.gets('fails')];
-      return written(row, behaviours, collector.gets('sweeps', { left: without(collector.context.left) }));
+      if (!isAt(collector, { volume: volume.name }) || !server.at('leader')) return disabled;
+      if (isDenied || row.volume.at('row.missing')) return [collector.gets('ends')];
+      return written(row, behaviours, goesOn(cluster, collector, without(collector.context.left)));
     },
     seen: ({ collector: { context }, volume: row }) => {
       if (isDenied) return [replied(context.left.op, 'Permission denied')];
       if (row.at('row.missing')) return [write, replied(context.left.op, 'volume not found')];
-      return [write, ...endOf(without(context.left))];
+      return [write];
     },
     logged: () => [
       {
@@ -213,29 +214,59 @@ function claims(cluster: Cluster, volume: VolumePart): ModelAction {
 }
 
 /** Nodes that were down and had nothing left to run; what has come back since goes with the others, and registers anew. */
-function node({ collector, controllerAt, controllerPlugin, server: servers }: Cluster, part: NodePart): ModelAction {
-  const without = (left: CollectionPlan) => ({ ...left, nodes: left.nodes.slice(1) });
+function node(cluster: Cluster, part: NodePart): ModelAction {
+  const { byHand, collector, controllerPlugin, server: servers } = cluster;
+  const controllers = byHand ? controllersOf(cluster) : [];
+  const without = (left: CollectionPlan) => ({ ...left, nodes: left.nodes.filter((one) => one !== part.name) });
   return server('reaps a node that a snapshot showed down', {
     of: part.name,
     source: sources.nodeGC,
-    participants: { collector, node: part.node, controllerPlugin, server: servers },
-    step: ({ collector, node, controllerPlugin, server }) =>
-      isAt(collector, `node ${part.name}`) && server.at('leader')
+    participants: {
+      collector,
+      node: part.node,
+      plugins: byHand ? [controllerPlugin] : [],
+      controllers: controllers.map((one) => one.node),
+      server: servers,
+    },
+    step: ({ collector, node, plugins, controllers: views, server }) =>
+      isAt(collector, { node: part.name }) && server.at('leader')
         ? [
-            collector.gets('sweeps', { left: without(collector.context.left) }),
+            goesOn(cluster, collector, without(collector.context.left)),
             ...(node.at('believed.collected') ? [] : [node.gets('isCollected')]),
-            ...(part.name === controllerAt && controllerPlugin.at('registered', 'unhealthy')
-              ? [controllerPlugin.gets('stops')]
-              : []),
+            ...plugins.flatMap((plugin) => pluginWithout(plugin, controllers, views, part.name)),
           ]
         : disabled,
-    seen: ({ collector: { context } }) => [
-      { what: 'write', fields: { type: 'NodeBatchDeregister', node: part.name } },
-      ...endOf(without(context.left)),
-    ],
+    seen: () => [{ what: 'write', fields: { type: 'NodeBatchDeregister', node: part.name } }],
     logged: () => [
       { level: 'DEBUG', logger: 'core.sched', message: 'node GC found eligible nodes', pairs: { nodes: part.name } },
     ],
+  });
+}
+
+/** By hand the caller is answered once nothing is left to do. */
+function ending({ collector, server: servers }: Cluster): ModelAction {
+  return server('answers that everything is collected', {
+    of: '',
+    source: sources.systemGC,
+    participants: { collector, server: servers },
+    step: ({ collector, server }) =>
+      collector.at('sweeping') && isDone(collector.context.left) && server.at('leader')
+        ? [collector.gets('ends')]
+        : disabled,
+    seen: ({ collector }) => [replied(collector.context.left.op)],
+  });
+}
+
+/** The claims of a volume that this world leaves out may be what a run fails at. */
+function failingElsewhere({ behaviours, collector, scope }: Cluster): ModelAction {
+  const isDenied = !scope.acls && behaviours.claimCollectionWithoutAcls === 'denied';
+  return server('fails a collection at another volume', {
+    of: '',
+    source: isDenied ? sources.authorizeClaim : sources.claimGC,
+    participants: { collector },
+    step: ({ collector }) => (collector.at('sweeping') ? [collector.gets('ends')] : disabled),
+    seen: ({ collector }) => [replied(collector.context.left.op, isDenied ? 'Permission denied' : 'volume not found')],
+    waitsFor: 'person',
   });
 }
 
@@ -248,7 +279,7 @@ function leaderless({ collector, server: servers }: Cluster, op: Op): ModelActio
     participants: { collector, server: servers },
     step: ({ collector, server }) =>
       collector.at('asked', 'sweeping') && collector.context.left.op === op && server.at('electing')
-        ? [collector.gets('fails')]
+        ? [collector.gets('ends')]
         : disabled,
     seen: () => [replied(op, '')],
     waitsFor: 'timer',

@@ -41,11 +41,14 @@ export const collector = setup({
     events: {} as
       | { type: 'isAsked'; op: CollectionPlan['op'] }
       | { type: 'sweeps'; left: CollectionPlan }
-      | { type: 'fails' },
+      | { type: 'goesOn'; left: CollectionPlan }
+      | { type: 'ends' },
   },
   guards: { endsThere: ({ event }) => event.type === 'sweeps' && isDone(event.left) },
   actions: {
-    plan: assign(({ context, event }) => (event.type === 'sweeps' ? { left: event.left } : context)),
+    plan: assign(({ context, event }) =>
+      event.type === 'sweeps' || event.type === 'goesOn' ? { left: event.left } : context,
+    ),
     forget: assign({ left: { op: 'system gc' as const, ...nothingToCollect } }),
   },
 }).createMachine({
@@ -57,7 +60,9 @@ export const collector = setup({
       { guard: 'endsThere', target: '.idle', actions: 'forget' },
       { target: '.sweeping', actions: 'plan' },
     ],
-    fails: { target: '.idle', actions: 'forget' },
+    // By hand a run that is through is still to be answered.
+    goesOn: { target: '.sweeping', actions: 'plan' },
+    ends: { target: '.idle', actions: 'forget' },
   },
   states: {
     idle: {

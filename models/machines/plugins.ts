@@ -19,6 +19,13 @@ export const nodePlugin = setup({
   },
 });
 
+/** What a recording tells of the plugin: how it stands, and which machines run a controller and a node plugin of it. */
+export interface PluginAsTold {
+  readonly state: 'registered' | 'unhealthy' | 'gone' | 'missing';
+  readonly controllers: readonly string[];
+  readonly nodes: readonly string[];
+}
+
 /**
  * The plugin's row in the store and its controllers, and the lock that lets one controller call of the plugin run at a
  * time (nomad/csi_endpoint.go: serializedControllerRPC).
@@ -29,13 +36,26 @@ export const nodePlugin = setup({
  *
  * Context
  * - `busy`: a call of the present leader is in flight. `oldBusy`: one of a former leader is; its lock is its own.
+ * - `elsewhere`, `oldElsewhere`: ... for a volume that this world leaves out, which only a recording's does.
+ * - `controllers`, `nodes`: the machines that run a controller and a node plugin, where a recording tells them.
  *
  * Left out: several controllers and the choice among them; the lock of a leader before the former one.
  */
 export const controllerPlugin = setup({
   types: {
-    context: {} as { readonly busy: boolean; readonly oldBusy: boolean },
+    context: {} as Omit<PluginAsTold, 'state'> & {
+      readonly busy: boolean;
+      readonly oldBusy: boolean;
+      readonly elsewhere: boolean;
+      readonly oldElsewhere: boolean;
+    },
+    input: {} as Omit<PluginAsTold, 'state'> | undefined,
     events: {} as
+      | ({ type: 'isSet' } & PluginAsTold)
+      | { type: 'callStartsElsewhere' }
+      | { type: 'callEndsElsewhere' }
+      | { type: 'oldCallStartsElsewhere' }
+      | { type: 'oldCallEndsElsewhere' }
       | { type: 'callStarts' }
       | { type: 'callEnds' }
       | { type: 'oldCallStarts' }
@@ -47,9 +67,24 @@ export const controllerPlugin = setup({
       | { type: 'starts' }
       | { type: 'isDeleted' },
   },
+  guards: {
+    sets: ({ event }, { state }: { state: string }) => event.type === 'isSet' && event.state === state,
+  },
+  actions: {
+    note: assign(({ context, event }) =>
+      event.type === 'isSet' ? { controllers: event.controllers, nodes: event.nodes } : context,
+    ),
+  },
 }).createMachine({
   id: 'controllerPlugin',
-  context: { busy: false, oldBusy: false },
+  context: ({ input }) => ({
+    busy: false,
+    oldBusy: false,
+    elsewhere: false,
+    oldElsewhere: false,
+    controllers: input?.controllers ?? [],
+    nodes: input?.nodes ?? [],
+  }),
   initial: 'registered',
   on: {
     callStarts: { actions: assign({ busy: true }) },
@@ -57,7 +92,24 @@ export const controllerPlugin = setup({
     oldCallStarts: { actions: assign({ oldBusy: true }) },
     oldCallEnds: { actions: assign({ oldBusy: false }) },
     // The lock lives in the leader's memory: the next leader has its own, and does not know of the first.
-    leaderLost: { actions: assign(({ context }) => ({ busy: false, oldBusy: context.busy || context.oldBusy })) },
+    leaderLost: {
+      actions: assign(({ context }) => ({
+        busy: false,
+        oldBusy: context.busy || context.oldBusy,
+        elsewhere: false,
+        oldElsewhere: context.elsewhere || context.oldElsewhere,
+      })),
+    },
+    callStartsElsewhere: { actions: assign({ busy: true, elsewhere: true }) },
+    callEndsElsewhere: { actions: assign({ busy: false, elsewhere: false }) },
+    oldCallStartsElsewhere: { actions: assign({ oldBusy: true, oldElsewhere: true }) },
+    oldCallEndsElsewhere: { actions: assign({ oldBusy: false, oldElsewhere: false }) },
+    isSet: [
+      { guard: { type: 'sets', params: { state: 'registered' } }, target: '.registered', actions: 'note' },
+      { guard: { type: 'sets', params: { state: 'unhealthy' } }, target: '.unhealthy', actions: 'note' },
+      { guard: { type: 'sets', params: { state: 'gone' } }, target: '.gone', actions: 'note' },
+      { target: '.missing', actions: 'note' },
+    ],
   },
   states: {
     registered: { on: { sickens: 'unhealthy', stops: 'gone' } },

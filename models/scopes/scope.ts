@@ -18,7 +18,14 @@ const Rung = v.pipe(
   v.maxValue(20, 'expected 20 or less'),
 );
 
-const accessModes = ['single-node-writer', 'multi-node-multi-writer'] as const;
+/** Nomad's access modes of a volume (server.md 1.3). */
+export const accessModes = [
+  'single-node-reader-only',
+  'single-node-writer',
+  'multi-node-reader-only',
+  'multi-node-single-writer',
+  'multi-node-multi-writer',
+] as const;
 
 const kinds = Object.keys(faultKinds) as FaultKind[];
 const events = Object.keys(freeEvents) as FreeEvent[];
@@ -56,6 +63,8 @@ export const ScopeSchema = v.strictObject({
         node: Name,
         /** It starts only when the servers hold that allocation for over: its replacement. */
         replaces: v.optional(Name),
+        /** How it claims the volume; to write, unless told otherwise. */
+        mode: v.optional(v.picklist(['read', 'write'])),
       }),
     ),
     v.minLength(1, 'expected at least one allocation'),

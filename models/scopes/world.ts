@@ -4,7 +4,7 @@ import type { Scope, ScopeInput } from './scope.ts';
 
 /** A world whose things are numbered: volume `v1`, node `n1`, allocation `a1` are the first of each. */
 export interface NumberedWorld {
-  readonly volumes: readonly Pick<Scope['volumes'][number], 'access' | 'neverDetaches'>[];
+  readonly volumes: readonly { readonly access: keyof typeof volumeLetters; readonly neverDetaches: boolean }[];
   readonly nodes: number;
   /** By number, from 0; `replaces` is an earlier allocation. */
   readonly allocations: readonly { readonly volume: number; readonly node: number; readonly replaces: number | null }[];

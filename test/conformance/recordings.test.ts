@@ -116,7 +116,7 @@ function raw(release: string, scenario: string): Raw {
 }
 
 function held(file: Raw, design: string): Conformance {
-  return conform(readRecording(file, 'recording'), findDesign(design), 'recording');
+  return conform(readRecording(file, 'recording'), findDesign(design));
 }
 
 function renumber(events: RawEvent[]): void {

@@ -89,7 +89,7 @@ function checkpoint(part: ClaimPart, state: Written): Observation {
       vol: part.volume.name,
       alloc: part.alloc,
       node: part.node.name,
-      mode: 'write',
+      mode: part.mode,
       state,
       access: null,
       externalNode: null,

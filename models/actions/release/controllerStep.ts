@@ -180,6 +180,19 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       seen: () => answered(one, cannotDetach),
       logged: () => failed(one, `${cannotDetach}: controller detach volume: No path to node`),
     }),
+    // By hand, what it answers all the same is heard by the recorder only.
+    ...(cluster.byHand ? [true, false] : []).map((ok) =>
+      provider(`goes away under a call, answers ${ok} late`, {
+        of: one.name,
+        source: sources.provider,
+        participants: { unpublish, controllerPlugin },
+        step: ({ unpublish, controllerPlugin }) =>
+          unpublish.at('controllerCall') && !controllerPlugin.at('registered')
+            ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })]
+            : disabled,
+        seen: () => [...answered(one, cannotDetach), call('return', ok)],
+      }),
+    ),
     world('fails a detach', {
       of: one.name,
       source: sources.provider,

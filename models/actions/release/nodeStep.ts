@@ -92,6 +92,17 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       logged: () => failed(one, 'could not detach from node: plugin not found or no path to node'),
       waitsFor: 'call',
     }),
+    ...(cluster.byHand ? [true, false] : []).map((ok) =>
+      client(`goes away under a node call, answers ${ok} late`, {
+        of: one.name,
+        source: sources.unmountVolume,
+        participants: { unpublish, node },
+        step: ({ unpublish, node }) =>
+          unpublish.at('nodeCall') && !node.at('machine.running') ? [unpublish.gets('ends')] : disabled,
+        seen: () => [...answered(one, 'could not detach from node'), nodeCall(part, 'return', ok)],
+        waitsFor: 'call',
+      }),
+    ),
     world('fails a node call', {
       of: one.name,
       source: sources.unmountVolume,
