@@ -6,11 +6,14 @@ import type { Exercised } from '#properties/coverage.ts';
 import type { Result, Trace } from '#report/document.ts';
 import type { Exported, ExportForm } from './export-thread.ts';
 import type { Case, CaseProgress } from './incident-thread.ts';
+import type { Provable } from './provable.ts';
 
 /** What the commands ask of the model: the promises there are, judging a world, and replaying a run. */
 export interface Engine {
   /** The names of the promises, in the order of every table. */
   readonly promises: readonly string[];
+  /** Those of them that Spin can be asked about. */
+  readonly provable: readonly Provable[];
   /** Whether a promise is about anything in a scope; there is no verdict on one that is not. */
   applies(promise: string, scope: Scope): boolean;
   judge(world: World, heard: (progress: Progress) => void): Promise<readonly Result[]>;

@@ -22,9 +22,6 @@ export interface Exported {
   readonly text: string;
   readonly states: number;
   readonly transitions: number;
-  /** What Spin needs to know before it compiles: how many processes and variables it will have. Promela only. */
-  readonly processes: number;
-  readonly variables: number;
   /** Promela only: the questions in the text, in their order, each with our own answer. */
   readonly answers: readonly OwnAnswer[];
 }

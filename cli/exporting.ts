@@ -1,17 +1,17 @@
 import type { Edges } from '#checker/edges.ts';
 import { type Exploration, explore } from '#checker/explore.ts';
-import type { Formula, LeadsTo, Verdict } from '#checker/formula.ts';
+import type { Verdict } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
-import { recorded, stepTruthsOf, type Tables, truthsOf } from '#checker/recorded.ts';
-import { disabled, type Fairness, type Predicate } from '#checker/system.ts';
+import { recorded, type Tables } from '#checker/recorded.ts';
+import { disabled } from '#checker/system.ts';
 import { showLocal } from '#composition/show.ts';
 import { InputError } from '#models/input.ts';
 import { buildModel, type Model } from '#models/model.ts';
 import { findPromise } from '#properties/promises.ts';
 import { renderAldebaran } from '#report/aldebaran.ts';
+import { questionOf, weakened } from '#report/promela/asking.ts';
 import { panForRuns, panForStates } from '#report/promela/pan.ts';
-import { processesOf, renderPromela } from '#report/promela/promela.ts';
-import type { Asked, Question } from '#report/promela/question.ts';
+import { renderPromela } from '#report/promela/promela.ts';
 import type { SystemDocument } from '#report/system-document.ts';
 import { faultsInWords, grouped } from '#report/words.ts';
 import type { Progress, World } from './engine.ts';
@@ -38,7 +38,7 @@ export function exportWorld(world: World, form: ExportForm, { now, heard }: Foll
   if (exploration.stopped !== null) throw tooLarge(`the search ended after ${grouped(exploration.states)} states`);
   const subject = { world, faults, model, exploration, tables: tabled.tables() };
   const { states, transitions } = exploration;
-  const none = { states, transitions, processes: 0, variables: 0, answers: [] };
+  const none = { states, transitions, answers: [] };
   switch (form) {
     case 'json':
       return { ...none, text: `${JSON.stringify(systemDocument(subject), null, 2)}\n` };
@@ -69,32 +69,14 @@ interface Subject {
 function promela({ world, faults, model, exploration, tables }: Subject): Exported {
   const { states, transitions, found } = exploration;
   const edges = edgesOf(exploration);
-  const asked = (predicate: Predicate): Asked => ({
-    participants: predicate.participants,
-    truths: truthsOf(found, predicate),
-  });
-  const wanted = world.promises
-    .map(findPromise)
-    .flatMap((promise) =>
-      promise.appliesTo(world.scope) ? promise.obligations(model).map(({ formula }) => ({ promise, formula })) : [],
-    );
-  const put = wanted.flatMap(({ promise, formula }): { question: Question; promise: string; formula: Formula }[] => {
-    const { name } = formula;
-    const one = (question: Question) => [{ question, promise: promise.name, formula }];
-    if (formula.kind === 'always') return one({ kind: 'always', name, holds: asked(formula.holds) });
-    if (formula.kind === 'alwaysStep') {
-      const { participants } = formula.holds;
-      return one({
-        kind: 'alwaysStep',
-        name,
-        holds: { participants, truths: stepTruthsOf(found, edges, formula.holds) },
-      });
-    }
-    if (formula.kind !== 'leadsTo' || !isWeakly(formula)) return [];
-    const { stays, forGood } = formula;
-    return one({ kind: 'leadsTo', name, from: asked(formula.from), to: asked(formula.to), stays, forGood });
-  });
-  const processes = processesOf(tables);
+  const put = world.promises.map(findPromise).flatMap((promise) =>
+    promise.appliesTo(world.scope)
+      ? promise.obligations(model).flatMap(({ formula }) => {
+          const question = questionOf(found, edges, formula);
+          return question ? [{ question, promise: promise.name, formula }] : [];
+        })
+      : [],
+  );
   const { composition } = model;
   return {
     text: renderPromela({
@@ -104,7 +86,7 @@ function promela({ world, faults, model, exploration, tables }: Subject): Export
         `spin -a FILE; cc -O2 ${panForStates.join(' ')} -o pan pan.c; ./pan -E -c0`,
         'Its transitions are one more than the steps, for the initial state, and one more for each broken promise about states.',
         'Fair runs, one question after the other:',
-        `spin -DFAIR -a FILE; cc -O2 ${panForRuns(processes, tables.fields.length).join(' ')} -o pan pan.c; ./pan -a -f -N formula_0`,
+        `spin -DFAIR -a FILE; cc -O2 ${panForRuns.join(' ')} -o pan pan.c; ./pan -a -N formula_0`,
       ],
       tables,
       questions: put.map(({ question }) => question),
@@ -112,8 +94,6 @@ function promela({ world, faults, model, exploration, tables }: Subject): Export
     }),
     states,
     transitions,
-    processes,
-    variables: tables.fields.length,
     answers: put.map(({ question, promise, formula }): OwnAnswer => {
       const [declared, weakly] = [formula, weakened(formula, composition.system.actions)].map(
         (one): Verdict => judge(exploration, [one])[0]?.verdict ?? 'unknown',
@@ -127,20 +107,6 @@ function promela({ world, faults, model, exploration, tables }: Subject): Export
       };
     }),
   };
-}
-
-/** Whether Spin's one fairness for all runs can stand for the formula's. */
-function isWeakly({ finitelyOften, fairness }: LeadsTo): boolean {
-  return !finitelyOften?.size && !fairness?.size;
-}
-
-/** Spin knows weak fairness alone: whoever owes a step strongly owes it weakly here. */
-function weakened(formula: Formula, actions: readonly { readonly fairness: Fairness }[]): Formula {
-  if (formula.kind !== 'leadsTo') return formula;
-  const strong = actions.flatMap(({ fairness }, at): [number, Fairness][] =>
-    fairness === 'strong' ? [[at, 'weak']] : [],
-  );
-  return { ...formula, fairness: new Map(strong) };
 }
 
 /** The steps of a search, by the names of their actions. */

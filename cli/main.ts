@@ -11,7 +11,9 @@ import { reproduceInThread } from './incident-thread.ts';
 import { exerciseInThread, judgeInThread } from './judge-thread.ts';
 import { modelHash, packageFolder, verdictCode } from './model-hash.ts';
 import { run } from './program.ts';
+import { provable } from './provable.ts';
 import { rememberIn } from './remembered.ts';
+import { spinHere } from './spin.ts';
 
 process.on('SIGINT', () => {
   process.stderr.write('\nclaimcheck: interrupted; nothing was written\n');
@@ -28,6 +30,7 @@ const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'
 process.exitCode = await run(process.argv.slice(2), {
   engine: {
     promises: promises.map(({ name }) => name),
+    provable,
     applies: (promise, scope) => findPromise(promise).appliesTo(scope),
     judge: judgeInThread,
     exercise: exerciseInThread,
@@ -35,6 +38,7 @@ process.exitCode = await run(process.argv.slice(2), {
     replay: replayToken,
     reproduce: reproduceInThread,
   },
+  spin: spinHere,
   remembered: rememberIn(
     envPaths('claimcheck', { suffix: '' }).cache,
     verdictCode(),

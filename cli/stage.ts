@@ -2,10 +2,13 @@ import pc from 'picocolors';
 import type { Colours } from '#report/telling.ts';
 import type { Engine } from './engine.ts';
 import type { Remembered } from './remembered.ts';
+import type { Spin } from './spin.ts';
 
 /** What a command may touch outside itself, apart from the files it is given. */
 export interface Stage {
   readonly engine: Engine;
+  /** The second engine. */
+  readonly spin: Spin;
   /** Verdicts of earlier runs; null where none are kept. */
   readonly remembered: Remembered | null;
   /** Hash of models, composition and promises. */

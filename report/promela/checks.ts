@@ -11,7 +11,7 @@ export interface CheckText {
   readonly around: { readonly before: string; readonly after: string; readonly checks: string };
   /** Options of the one process: each can be taken once in the whole search, and changes nothing. */
   readonly observers: readonly string[];
-  /** The promises about runs, as `ltl`. */
+  /** The promises about runs, as `ltl` over fair runs. */
   readonly formulas: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export function checkText({ fields }: Tables, questions: readonly Question[], na
           `d_step { c_expr { ${part}_${at} == 0 && !told[${at}] } -> c_code { judge(${at}, ${part}_${at}); };${judged(at)} }`,
         );
       }
-      formulas.push(`ltl formula_${at} { ${formula(at, question)} }`);
+      formulas.push(`ltl formula_${at} { ([] <> isFair) -> (${formula(at, question)}) }`);
     } else if (question.kind === 'always') {
       aboutStates(`holds_${at}`, question.holds);
       observers.push(
@@ -80,8 +80,8 @@ export function checkText({ fields }: Tables, questions: readonly Question[], na
 }
 
 function formula(at: number, { stays, forGood }: RunQuestion): string {
-  const from = `c_expr { from_${at} == ${KEPT} }`;
-  const to = `c_expr { to_${at} == ${KEPT} }`;
-  if (!stays) return `[] (!(${from}) || <> (${to}))`;
-  return forGood ? `[] <> !(${from}) || <> [] (${to})` : `[] <> (!(${from}) || (${to}))`;
+  const from = `(c_expr { from_${at} == ${KEPT} })`;
+  const to = `(c_expr { to_${at} == ${KEPT} })`;
+  if (!stays) return `[] (!${from} || (<> ${to}))`;
+  return forGood ? `(([] <> !${from}) || (<> [] ${to}))` : `[] <> (!${from} || ${to})`;
 }

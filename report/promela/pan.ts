@@ -2,6 +2,10 @@
 export interface PanFindings {
   readonly states: number;
   readonly transitions: number;
+  /** Milliseconds of the search, as exact as Spin says them: to ten. */
+  readonly elapsedMs: number;
+  /** Megabytes that the search took. */
+  readonly memoryMb: number;
   /** How often something was found wrong. */
   readonly errors: number;
   /** The search came to its end, or stopped at the first error that it was asked for. */
@@ -26,6 +30,8 @@ export function readPan(printed: string): PanFindings | null {
   return {
     states,
     transitions,
+    elapsedMs: Math.round((number(/^pan: elapsed time ([\d.e+-]+) seconds/m) ?? 0) * 1000),
+    memoryMb: number(/^\s*([\d.e+]+)\s+total actual memory usage/m) ?? 0,
     errors,
     ended: !/max search depth too small|out of memory|reached -DMEMLIM|time limit|interrupted/i.test(printed),
     failed: failed.map(([, array = '', at]) => ({ array, at: Number(at) })),
@@ -36,9 +42,5 @@ export function readPan(printed: string): PanFindings | null {
 /** What the C compiler is told for a search over all states: no reduction, safety alone. */
 export const panForStates: readonly string[] = ['-DSAFETY', '-DNOREDUCE'];
 
-/** What it is told for a search over fair runs, with so many processes and variables. */
-export function panForRuns(processes: number, variables: number): readonly string[] {
-  // Spin refuses a system unless `processes + 1 < 4 * NFAIR`.
-  const fair = Math.floor((processes + 1) / 4) + 1;
-  return ['-DNOREDUCE', `-DNFAIR=${fair}`, `-DVECTORSZ=${1024 + 16 * processes + 8 * variables + fair}`];
-}
+/** What it is told for a search over runs. */
+export const panForRuns: readonly string[] = ['-DNOREDUCE', '-DNOFAIR'];

@@ -10,15 +10,16 @@ export interface StepText {
 }
 
 /** What a row is looked up as: never seen (a mistake of somebody's, and asserted), not possible, or 2 more than its effect. */
-const DISABLED = 1;
+export const DISABLED = 1;
 const EFFECT = 2;
 
-/** The step of action number `at`: `names` are the fields' names in Promela. */
+/** The step of action number `at`: `names` are the fields' names in Promela, `owed` its place among the actions that are owed, else -1. */
 export function stepText(
   { fields }: Tables,
   { action, rows, hearers }: ActionTable,
   at: number,
   names: readonly string[],
+  owed: number,
 ): StepText {
   const effects = effectsOf(rows.map(({ next }) => next));
   const table = lookup(
@@ -57,7 +58,7 @@ export function stepText(
     defined: [
       `/* ${inComment(action.name)} */`,
       `#define look_${at} ${table.read(String(table.root), action.participants.map(variable))}`,
-      `#define step_${at} d_step { c_expr { look_${at} != ${DISABLED} } -> c_code { BEFORE found = look_${at}; seen[${at}] = ${seen}; if (seen[${at}]) { ${writes} } AFTER }; assert(c_expr { seen[${at}] }) CHECKS }`,
+      `#define step_${at} d_step { c_expr { look_${at} != ${DISABLED} } -> c_code { BEFORE(${owed}) found = look_${at}; seen[${at}] = ${seen}; if (seen[${at}]) { ${writes} } AFTER }; assert(c_expr { seen[${at}] }) CHECKS }`,
     ],
   };
 }

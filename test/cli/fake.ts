@@ -1,5 +1,6 @@
 import type { Engine, World } from '#cli/engine.ts';
 import { run } from '#cli/program.ts';
+import type { Spin } from '#cli/spin.ts';
 import type { Stage } from '#cli/stage.ts';
 import { InputError } from '#models/input.ts';
 import type { Result } from '#report/document.ts';
@@ -26,6 +27,7 @@ export async function claimcheck(
   let err = '';
   const code = await run(args, {
     engine: fakeEngine(verdicts, judged),
+    spin: noSpin,
     remembered: null,
     model: () => '0123456789abcdef',
     version: '1.2.3',
@@ -44,9 +46,16 @@ export async function claimcheck(
   return { code, out, err, judged };
 }
 
+/** A machine without Spin. */
+const noSpin: Spin = {
+  missing: () => Promise.resolve(['spin', 'gcc']),
+  search: () => Promise.reject(new Error('never')),
+};
+
 function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
   return {
     promises: ['everyClaimIsReleased', 'retriesAreBounded', 'clusterFallsQuiet'],
+    provable: [{ promise: 'everyClaimIsReleased', byDefault: true }],
     applies: () => true,
     judge: (world) => {
       judged.push(world);
@@ -60,7 +69,7 @@ function fakeEngine(verdicts: Verdicts, judged: World[]): Engine {
       }),
     export: ({ design, scope }, form) => {
       const text = `${design.name} in ${scope.name} as ${form}\n`;
-      return Promise.resolve({ text, states: 10, transitions: 20, processes: 3, variables: 2, answers: [] });
+      return Promise.resolve({ text, states: 10, transitions: 20, answers: [] });
     },
     reproduce: ({ key }) => Promise.resolve({ key, affected: [], fixed: [] }),
     replay: (token, find) => {

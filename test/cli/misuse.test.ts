@@ -139,6 +139,7 @@ test('a failure inside is one line too', async () => {
     {
       engine: {
         promises: [],
+        provable: [],
         reproduce: () => Promise.reject(new Error('never')),
         judge: () => Promise.reject(new Error('event freed: claim v1/a1\ncannot take it in taken')),
         applies: () => true,
