@@ -2,8 +2,8 @@ import type { Edges } from '#checker/edges.ts';
 import { type Exploration, explore } from '#checker/explore.ts';
 import type { Verdict } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
-import { recorded, type Tables } from '#checker/recorded.ts';
 import { disabled } from '#checker/system.ts';
+import { type Tables, tablesOf } from '#checker/tables.ts';
 import { showLocal } from '#composition/show.ts';
 import { InputError } from '#models/input.ts';
 import { buildModel, type Model } from '#models/model.ts';
@@ -25,9 +25,8 @@ export function exportWorld(world: World, form: ExportForm, { now, heard }: Foll
   const { design, scope, limits } = world;
   const faults = limits.faults ?? scope.topFaults;
   const model = buildModel(design, scope, faults);
-  const tabled = recorded(model.composition.system);
   const { maxStates, maxMemory } = limits;
-  const exploration = explore(tabled.system, {
+  const exploration = explore(model.composition.system, {
     edges: form !== 'json',
     now,
     ...(maxStates !== undefined && { maxStates }),
@@ -36,7 +35,7 @@ export function exportWorld(world: World, form: ExportForm, { now, heard }: Foll
       heard({ design: design.name, scope: scope.name, faults, states, transitions, frontier, elapsedMs: elapsed }),
   });
   if (exploration.stopped !== null) throw tooLarge(`the search ended after ${grouped(exploration.states)} states`);
-  const subject = { world, faults, model, exploration, tables: tabled.tables() };
+  const subject = { world, faults, model, exploration, tables: tablesOf(exploration.system, exploration.found) };
   const { states, transitions } = exploration;
   const none = { states, transitions, answers: [] };
   switch (form) {

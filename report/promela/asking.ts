@@ -1,8 +1,8 @@
 import type { Edges } from '#checker/edges.ts';
 import type { Formula, LeadsTo } from '#checker/formula.ts';
-import { stepTruthsOf, truthsOf } from '#checker/recorded.ts';
 import type { States } from '#checker/states.ts';
 import type { Fairness, Predicate } from '#checker/system.ts';
+import { stepTruthsOf, truthsOf } from '#checker/tables.ts';
 import type { Asked, Question } from './question.ts';
 
 /** A formula as Spin can be asked it, over the states and steps that were found; null if it cannot. */

@@ -1,4 +1,4 @@
-import type { Tables } from '#checker/recorded.ts';
+import type { Tables } from '#checker/tables.ts';
 import { type Lookup, lookup } from './lookup.ts';
 import type { Asked, Question, RunQuestion } from './question.ts';
 import { inComment } from './steps.ts';

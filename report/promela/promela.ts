@@ -1,4 +1,4 @@
-import type { Tables } from '#checker/recorded.ts';
+import type { Tables } from '#checker/tables.ts';
 import { checkText } from './checks.ts';
 import type { Question } from './question.ts';
 import { DISABLED, inComment, stepText } from './steps.ts';

@@ -1,4 +1,4 @@
-import type { Truths } from '#checker/recorded.ts';
+import type { Truths } from '#checker/tables.ts';
 
 /** A question about the local states of some fields, as a finite table. */
 export interface Asked {

@@ -1,5 +1,5 @@
-import type { ActionTable, HearerTable, Tables } from '#checker/recorded.ts';
 import { type Disabled, disabled } from '#checker/system.ts';
+import type { ActionTable, HearerTable, Tables } from '#checker/tables.ts';
 import { cArray } from './c-array.ts';
 import { lookup } from './lookup.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '#checker/explore.ts';
 import type { Formula, LeadsTo } from '#checker/formula.ts';
-import { recorded } from '#checker/recorded.ts';
 import type { System } from '#checker/system.ts';
+import { tablesOf } from '#checker/tables.ts';
 import { exportWorld } from '#cli/exporting.ts';
 import { provable } from '#cli/provable.ts';
 import { proveWorld } from '#cli/proving.ts';
@@ -25,8 +25,7 @@ const patient = { timeout: 300_000 };
 
 /** What Spin says of a system that was searched to the end, or up to so many states. */
 async function viaSpin(system: System, formulas: readonly Formula[], maxStates?: number) {
-  const tabled = recorded(system);
-  const exploration = explore(tabled.system, { edges: true, ...(maxStates !== undefined && { maxStates }) });
+  const exploration = explore(system, { edges: true, ...(maxStates !== undefined && { maxStates }) });
   const edges = exploration.edges();
   if (!edges) throw new Error('the edges were not kept');
   const questions = formulas.map((formula) => {
@@ -34,7 +33,7 @@ async function viaSpin(system: System, formulas: readonly Formula[], maxStates?:
     if (!question) throw new Error(`Spin cannot be asked ${formula.name}`);
     return question;
   });
-  const tables = tabled.tables();
+  const tables = tablesOf(system, exploration.found);
   return spinHere.search({
     text: renderPromela({ title: ['a toy'], tables, questions, says: (_, local) => `state ${local}` }),
     formulas: questions.flatMap(({ kind }, at) => (kind === 'leadsTo' ? [at] : [])),
