@@ -109,13 +109,18 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 }
 
 async function finished(command: string, args: readonly string[], cwd: string): Promise<string> {
+  const running = execute(command, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+  const stop = () => running.child.kill();
+  process.once('exit', stop);
   try {
-    return (await execute(command, args, { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout;
+    return (await running).stdout;
   } catch (error) {
     const said = error as { stdout?: string; stderr?: string; message: string };
     // The end of a search is told on stdout, however it ended.
     if (said.stdout && readPan(said.stdout)) return said.stdout;
     throw new Error(`${command} ${args.join(' ')}: ${oneLine(said.stderr || said.stdout || said.message, 500)}`);
+  } finally {
+    process.off('exit', stop);
   }
 }
 

@@ -7,8 +7,9 @@ import { tablesOf } from '#checker/tables.ts';
 import { exportWorld } from '#cli/exporting.ts';
 import { provable } from '#cli/provable.ts';
 import { proveWorld } from '#cli/proving.ts';
-import { type Spin, spinHere } from '#cli/spin.ts';
+import { type Spin, spinHere, timeSpin } from '#cli/spin.ts';
 import { defaultDesigns, findDesign } from '#models/designs/design.ts';
+import { buildModel } from '#models/model.ts';
 import { findScope } from '#models/scopes/scope.ts';
 import { questionOf, weakened } from '#report/promela/asking.ts';
 import type { PanFindings } from '#report/promela/pan.ts';
@@ -174,6 +175,13 @@ withSpin(`the default designs on the small scopes${because}`, () => {
     expect(proved.states.spin).toBeGreaterThan(1000);
     expect(new Set(proved.questions.map(({ promise }) => promise))).toContain('everyClaimIsReleased');
     expect(proved.questions.length).toBeGreaterThan(3);
+  });
+
+  test('Spin at its fastest counts the states too', patient, async () => {
+    const { system } = buildModel(findDesign('nomad-2.0.5'), findScope('happy-path'), 0).composition;
+    const { states, found } = explore(system);
+    const text = renderPromela({ title: [], tables: tablesOf(system, found), questions: [], says: () => '' });
+    expect(await timeSpin(text, states)).toMatchObject({ states, ended: true, errors: 0 });
   });
 
   const altered = (change: (text: string) => string): Spin => ({
