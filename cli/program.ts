@@ -5,6 +5,7 @@ import { addConform } from './conform.ts';
 import { addExport } from './export.ts';
 import { exits, failureLine, oneLine } from './failure.ts';
 import { addIncidents } from './incidents.ts';
+import { addPaths } from './paths.ts';
 import { addProve } from './prove.ts';
 import { addSample } from './sample.ts';
 import type { Stage } from './stage.ts';
@@ -43,6 +44,7 @@ Exit: 0 all hold (or printed, where a command is no gate), 1 a promise is violat
   addIncidents(program, stage, end);
   addExport(program, stage, end);
   addProve(program, stage, end);
+  addPaths(program, stage, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

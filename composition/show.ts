@@ -21,6 +21,18 @@ export function showChange(before: AnyMachineSnapshot, after: AnyMachineSnapshot
   return { from: side(was, had), to: side(is, has) };
 }
 
+/** What the context of a local state holds, in words; what is not so is left out. */
+export function showContext(snapshot: AnyMachineSnapshot): string {
+  const context = contextOf(snapshot);
+  return context.size === 0 ? '' : join([], context, true).replace(/^as it was$/, '');
+}
+
+/** An event in words: its type, and in brackets what it carries. */
+export function showEvent({ type, ...carried }: { readonly type: string }): string {
+  const parts = Object.entries(carried).map(([key, value]) => `${key} ${showValue(value)}`);
+  return parts.length === 0 ? type : `${type} (${parts.join(', ')})`;
+}
+
 /** Per region of a state value its leaf path; a machine without regions has one, named ''. */
 function regions(value: unknown): Map<string, string> {
   if (typeof value === 'string') return new Map([['', value]]);
