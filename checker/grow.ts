@@ -1,12 +1,34 @@
-/** No array may be longer than this many bytes: element offsets must stay small integers. */
-export const ARRAY_BYTES_MAX = 2 ** 31;
+/** No array may be longer than this many bytes: element offsets must stay 31-bit integers. */
+export const ARRAY_BYTES_MAX = 2 ** 33 - 8;
 
-/** A copy of `array` with room for `length` elements. */
+/** A copy of `array` with room for `length` elements; shared between threads if `array` is. */
 export function grown<T extends Int32Array | Uint16Array>(array: T, length: number): T {
-  const Same = array.constructor as new (length: number) => T;
-  const wider = new Same(length);
+  const wider = like(array, length);
   wider.set(array);
   return wider;
+}
+
+/** Zeros of the same sort and sharing as `array`. */
+export function like<T extends Int32Array | Uint16Array>(array: T, length: number, share = isShared(array)): T {
+  const Same = array.constructor as new (of: number | SharedArrayBuffer) => T;
+  return new Same(share ? new SharedArrayBuffer(length * array.BYTES_PER_ELEMENT) : length);
+}
+
+/** So many zeros, shared between threads. */
+export function shared(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4));
+}
+
+/** The array if it is shared, else a shared copy of it. */
+export function sharedCopy<T extends Int32Array | Uint16Array>(array: T): T {
+  if (isShared(array)) return array;
+  const copy = like(array, array.length, true);
+  copy.set(array);
+  return copy;
+}
+
+function isShared({ buffer }: Int32Array | Uint16Array): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }
 
 /** Asked before an array is made: may it have this many bytes? */

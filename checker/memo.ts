@@ -1,6 +1,6 @@
 import { type Cluster, clustersOf } from './clusters.ts';
 import { askHearer, footprintsOf } from './footprint.ts';
-import { grown } from './grow.ts';
+import { grown, like, sharedCopy } from './grow.ts';
 import { fits, type Layout, localAt } from './layout.ts';
 import { type Replies, repliesOf } from './replies.ts';
 import type { States } from './states.ts';
@@ -31,6 +31,8 @@ export interface Memo {
   /** Adds the echo that a state misses. False: a field outgrew the layout, so nothing was added. */
   fillEcho(plan: number, words: Int32Array, offset: number): boolean;
   bytes(): number;
+  /** From now on other threads can read the arrays; `quiet` is called before one of them is replaced by a larger one. */
+  share(quiet: () => void): void;
 }
 
 /** The gate does not decide. */
@@ -72,7 +74,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   const { layout } = states;
   const { width } = layout;
   const clusters = clustersOf(layout, footprintsOf(system), looksIn(answers, states, expanded));
-  const tables = clusters.flatMap(({ direct, gateBits, keyWords }) => [
+  const tables: Int32Array[] = clusters.flatMap(({ direct, gateBits, keyWords }) => [
     new Int32Array(2 ** gateBits),
     new Int32Array(direct ? 0 : 64 * (1 + keyWords.length)),
   ]);
@@ -88,6 +90,13 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   let poolEnd = 1;
   let plansEnd = 0;
   let echoesEnd = 0;
+
+  let isShared = false;
+  let quiet = () => {};
+  const larger = (array: Int32Array, length: number) => {
+    quiet();
+    return grown(array, length);
+  };
 
   const memo: Memo = {
     layout,
@@ -125,12 +134,12 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
       if (!fits(layout, sizes())) return false;
       const entry = poolEnd;
       poolEnd += 2 + plain.length + loud.length;
-      if (poolEnd > memo.pool.length) memo.pool = grown(memo.pool, poolEnd * 2);
+      if (poolEnd > memo.pool.length) memo.pool = larger(memo.pool, poolEnd * 2);
       memo.pool[entry] = plain.length / (1 + width);
       memo.pool[entry + 1] = loud.length / (3 + width);
       memo.pool.set(plain, entry + 2);
       memo.pool.set(loud, entry + 2 + plain.length);
-      (tables[2 * id] as Int32Array)[gateKey(layout, cluster, words, offset)] = decided ? entry : UNDECIDED;
+      set(tables[2 * id] as Int32Array, gateKey(layout, cluster, words, offset), decided ? entry : UNDECIDED);
       if (!decided) enter(id, words, offset, entry);
       return true;
     },
@@ -141,6 +150,14 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
       if (!fits(layout, sizes())) return false;
       memo.echoes[at(PLAN.echoes) + local] = change;
       return true;
+    },
+    share(whenQuiet) {
+      isShared = true;
+      quiet = whenQuiet;
+      for (const [at, table] of tables.entries()) tables[at] = sharedCopy(table);
+      memo.pool = sharedCopy(memo.pool);
+      memo.plans = sharedCopy(memo.plans);
+      memo.echoes = sharedCopy(memo.echoes);
     },
     bytes: () => tableBytes + memo.pool.byteLength + memo.plans.byteLength + memo.echoes.byteLength + answers.bytes(),
   };
@@ -158,9 +175,9 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     for (const [hearer, { field }] of (system.actions[action]?.broadcast ?? []).entries()) {
       if (inside[id]?.has(field)) continue;
       const room = 2 ** (layout.bits[field] as number);
-      if (echoesEnd + room > memo.echoes.length) memo.echoes = grown(memo.echoes, (echoesEnd + room) * 2);
+      if (echoesEnd + room > memo.echoes.length) memo.echoes = larger(memo.echoes, (echoesEnd + room) * 2);
       memo.echoes.fill(-1, echoesEnd, echoesEnd + room);
-      if (plansEnd + PLAN.size > memo.plans.length) memo.plans = grown(memo.plans, memo.plans.length * 2);
+      if (plansEnd + PLAN.size > memo.plans.length) memo.plans = larger(memo.plans, memo.plans.length * 2);
       const { word, shift, mask } = layout;
       const record = [word[field], shift[field], mask[field], echoesEnd, action, hearer];
       memo.plans.set(record as number[], plansEnd);
@@ -179,14 +196,30 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     const record = 1 + keyWords.length;
     filled[id] = (filled[id] ?? 0) + 1;
     if ((filled[id] ?? 0) * 2 * record > table.length) {
-      const wider = new Int32Array(table.length * 2);
+      const wider: Int32Array = like(table, table.length * 2);
       for (let at = 0; at < table.length; at += record) {
         if (table[at] !== 0) put(wider, Array.from(table.subarray(at + 1, at + record)), table[at] as number);
       }
+      quiet();
       tables[2 * id + 1] = wider;
       tableBytes += table.byteLength;
     }
     put(tables[2 * id + 1] as Int32Array, key, entry);
+  }
+
+  // Who sees an offset in a table must see what it stands for, in whatever thread.
+  function set(table: Int32Array, at: number, offset: number): void {
+    if (isShared) Atomics.store(table, at, offset);
+    else table[at] = offset;
+  }
+
+  function put(table: Int32Array, key: readonly number[], entry: number): void {
+    const record = 1 + key.length;
+    const last = table.length / record - 1;
+    let slot = key.reduce(mixKey, 0) & last;
+    while (table[slot * record] !== 0) slot = (slot + 1) & last;
+    table.set(key, slot * record + 1);
+    set(table, slot * record, entry);
   }
 }
 
@@ -205,15 +238,6 @@ export function gateKey(layout: Layout, { gate }: Cluster, words: Int32Array, of
 export function mixKey(hash: number, word: number): number {
   const mixed = Math.imul(hash ^ word, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
-}
-
-function put(table: Int32Array, key: readonly number[], entry: number): void {
-  const record = 1 + key.length;
-  const last = table.length / record - 1;
-  let slot = key.reduce(mixKey, 0) & last;
-  while (table[slot * record] !== 0) slot = (slot + 1) & last;
-  table[slot * record] = entry;
-  table.set(key, slot * record + 1);
 }
 
 function echoOf({ system, echoes }: Answers, action: number, hearer: number, local: number): number {

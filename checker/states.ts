@@ -1,4 +1,4 @@
-import { type Allowance, grown } from './grow.ts';
+import { type Allowance, grown, like, sharedCopy } from './grow.ts';
 import { type Layout, localAt, pack } from './layout.ts';
 
 /**
@@ -67,19 +67,27 @@ export function makeRoom(states: States, room: number, allowed: Allowance): bool
   if (bits > states.indexBits) {
     if (!allowed(2 ** bits * 4)) return false;
     // The states themselves fill the new index, so the old one need not wait for that.
-    states.index = new Int32Array(0);
-    states.index = new Int32Array(2 ** bits);
+    states.index = like(states.index, 0);
+    states.index = like(states.index, 2 ** bits);
     states.indexBits = bits;
     enterAll(states);
   }
   return true;
 }
 
+/** From now on other threads can read the states. */
+export function share(states: States): void {
+  states.words = sharedCopy(states.words);
+  states.parents = sharedCopy(states.parents);
+  states.via = sharedCopy(states.via);
+  states.index = sharedCopy(states.index);
+}
+
 /** Moves every state to another layout; ids stay. False if there is no memory for it. */
 export function repack(states: States, layout: Layout, allowed: Allowance): boolean {
   const { layout: from, words: old, parents, count } = states;
   if (!allowed(parents.length * layout.width * 4)) return false;
-  const words = new Int32Array(parents.length * layout.width);
+  const words = like(old, parents.length * layout.width);
   for (let field = 0; field < layout.bits.length; field++) {
     const to = layout.word[field] as number;
     const shift = layout.shift[field] as number;

@@ -31,6 +31,8 @@ export interface World {
   readonly scope: Scope;
   readonly promises: readonly string[];
   readonly limits: Limits;
+  /** How many threads may search it; one unless it says otherwise. */
+  readonly threads?: number;
   /** Runs that explain enough already; the verdicts are on the others. Not there if every run counts. */
   readonly avoid?: readonly Avoided[];
 }

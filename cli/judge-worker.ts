@@ -5,13 +5,16 @@ import { exercise } from '#properties/coverage.ts';
 import { judgeScope } from '#properties/judge.ts';
 import { findPromise } from '#properties/promises.ts';
 import type { Progress } from './engine.ts';
+import { hire } from './hire.ts';
 import type { Asked, Told } from './judge-thread.ts';
 
 const { what, world } = workerData as Asked;
-const { design, scope, promises, limits, avoid } = world;
+const { design, scope, promises, limits, avoid, threads = 1 } = world;
+const crew = threads > 1 ? hire(threads - 1) : null;
 const options = {
   ...limits,
   ...(avoid && { avoid }),
+  ...(crew && { crew }),
   now: () => performance.now(),
   onProgress: (progress: Progress) => tell({ kind: 'progress', progress }),
 };
@@ -22,6 +25,8 @@ try {
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
   tell({ kind: 'refused', message: error.message });
+} finally {
+  crew?.dismiss();
 }
 
 function tell(told: Told): void {

@@ -58,7 +58,7 @@ export function withJudgingOptions(command: Command): Command {
       `stop a search at so much memory; the verdict is then unknown (default: ${memoryMb})`,
       whole(1),
     )
-    .option('--workers <n>', 'how many worlds are searched at once', whole(1))
+    .option('--workers <n>', 'how many threads search: several worlds at once, or one large world together', whole(1))
     .option('--no-cache', 'search again, whatever earlier runs of the same model found')
     .addOption(new Option('--seed <n>', 'for sampling; an exhaustive search draws nothing').argParser(whole(0)));
 }

@@ -65,16 +65,21 @@ async function everyWorld<T>(
   return found;
 }
 
-/** Smallest scope first, so that the first verdicts come soon. Several searches at once share the memory between them. */
+/**
+ * Smallest scope first, so that the first verdicts come soon. Several searches at once share the memory between them; where
+ * there are fewer worlds than workers, several search one world.
+ */
 function worldsOf({ avoid, designs, scopes, promises, limits, workers }: Matter): readonly World[] {
   const { maxMemory, ...others } = limits;
-  const share = maxMemory === undefined ? {} : { maxMemory: Math.floor(maxMemory / workers) };
+  const lanes = Math.min(workers, designs.length * scopes.length);
+  const share = maxMemory === undefined ? {} : { maxMemory: Math.floor(maxMemory / lanes) };
   return scopes.flatMap(({ value: scope }) =>
     designs.map(({ value: design }) => ({
       design,
       scope,
       promises,
       limits: { ...others, ...share },
+      ...(workers > lanes && { threads: Math.floor(workers / lanes) }),
       ...(avoid.length > 0 && { avoid }),
     })),
   );

@@ -1,4 +1,5 @@
 import { judgeUnexplained } from '#checker/avoid.ts';
+import type { Crew } from '#checker/crew.ts';
 import { type Exploration, type ExploreOptions, explore } from '#checker/explore.ts';
 import type { Answer, Run, Supremum } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
@@ -21,6 +22,8 @@ export interface JudgeOptions {
   /** Runs that explain enough already; the verdict is on the others. */
   readonly avoid?: readonly Avoided[];
   readonly signal?: { readonly aborted: boolean };
+  /** Threads that help with a search that is large enough. */
+  readonly crew?: Crew;
   /** The clock, in milliseconds. */
   now(): number;
 }
@@ -98,9 +101,10 @@ function exploreModel(model: Model, faults: number, options: JudgeOptions): Expl
 
 /** The limits and the listener of one rung's exploration. */
 export function progressOf({ cluster }: Model, faults: number, options: JudgeOptions): ExploreOptions {
-  const { onProgress, signal, maxStates, maxMemory } = options;
+  const { onProgress, signal, maxStates, maxMemory, crew } = options;
   return {
     now: options.now,
+    ...(crew && { crew }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxMemory !== undefined && { maxMemory }),
     ...(signal && { signal }),

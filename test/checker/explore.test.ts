@@ -3,7 +3,7 @@ import { coverage } from '#checker/coverage.ts';
 import { explore, type Progress } from '#checker/explore.ts';
 import { replay } from '#checker/replay.ts';
 import { type Action, disabled, type System } from '#checker/system.ts';
-import { graph, together } from './toy.ts';
+import { graph, grid, together } from './toy.ts';
 
 test.each([
   ['a>a', 1, 1, 0],
@@ -168,24 +168,4 @@ test('an answer outside of its field is refused by name', () => {
 function counters(count: number, size: number): System {
   const system = grid(count, size);
   return { ...system, fields: system.fields.map((field) => ({ ...field, size: () => size })) };
-}
-
-/** Counters that go round, each by itself, and learn of a number only when they get there. */
-function grid(counters: number, size: number, asked: () => void = () => {}): System {
-  const known = Array.from({ length: counters }, () => 1);
-  return {
-    fields: known.map((_, id) => ({ name: `counter ${id}`, initial: 0, size: () => known[id] as number })),
-    actions: known.map((_, id) => ({
-      name: `turn ${id}`,
-      fairness: 'none' as const,
-      participants: [id],
-      step([at]) {
-        if (at === undefined) return disabled;
-        asked();
-        const next = (at + 1) % size;
-        known[id] = Math.max(known[id] as number, next + 1);
-        return [next];
-      },
-    })),
-  };
 }

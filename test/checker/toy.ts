@@ -88,3 +88,23 @@ export function together(...systems: readonly System[]): System {
   });
   return { fields: systems.flatMap(({ fields }) => fields), actions };
 }
+
+/** Counters that go round, each by itself, and learn of a number only when they get there. */
+export function grid(counters: number, size: number, asked: () => void = () => {}): System {
+  const known = Array.from({ length: counters }, () => 1);
+  return {
+    fields: known.map((_, id) => ({ name: `counter ${id}`, initial: 0, size: () => known[id] as number })),
+    actions: known.map((_, id) => ({
+      name: `turn ${id}`,
+      fairness: 'none' as const,
+      participants: [id],
+      step([at]) {
+        if (at === undefined) return disabled;
+        asked();
+        const next = (at + 1) % size;
+        known[id] = Math.max(known[id] as number, next + 1);
+        return [next];
+      },
+    })),
+  };
+}

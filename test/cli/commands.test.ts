@@ -52,8 +52,17 @@ test('limits and promises reach the engine', async () => {
   const limits = ['--faults', '1', '--max-states', '50', '--max-memory', '64', '--workers', '2', '--seed', '7'];
   const { judged } = await claimcheck(['check', ...oneWorld, '--promise', 'clusterFallsQuiet', ...limits]);
   expect(judged).toMatchObject([
-    { promises: ['clusterFallsQuiet'], limits: { faults: 1, maxStates: 50, maxMemory: 32 * 1024 * 1024 } },
+    { promises: ['clusterFallsQuiet'], limits: { faults: 1, maxStates: 50, maxMemory: 64 * 1024 * 1024 }, threads: 2 },
   ]);
+});
+
+test('worlds that are searched at once share the memory, and have a thread each', async () => {
+  const { judged } = await claimcheck(['compare', '--scope', 'happy-path', '--max-memory', '64', '--workers', '2']);
+  expect(judged.length).toBeGreaterThan(1);
+  for (const world of judged) {
+    expect(world.limits.maxMemory).toBe(32 * 1024 * 1024);
+    expect(world.threads).toBeUndefined();
+  }
 });
 
 test('more workers change nothing but the time', async () => {

@@ -1,0 +1,125 @@
+import type { Cluster } from './clusters.ts';
+import { STATUS } from './expand.ts';
+import { type Memo, PLAN, UNDECIDED } from './memo.ts';
+
+/** Pieces of the generated loops, written out for one layout: words are local variables, keys and hashes are constants and shifts. */
+export interface Code {
+  readonly width: number;
+  /** Integers of one found successor: action, words. */
+  readonly record: number;
+  each(text: (word: number) => string, glue?: string): string;
+  at(array: string, base: string, word: number): string;
+  /** `hash` of the words `x0`, `x1`, ... */
+  readonly hash: string;
+  /** Looks `x0`, `x1`, ... up in `index`: `target` is its id or -1, `slot` and `tag` are where and how it would be entered. */
+  readonly locate: string;
+  /** The tables as local variables. */
+  readonly tables: string;
+  /** Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing. */
+  gather(bail: string): string;
+}
+
+/** The pieces for a memo. */
+export function codeFor({ clusters, layout }: Memo): Code {
+  const { width } = layout;
+  const record = 1 + width;
+  const each: Code['each'] = (text, glue = '\n') => Array.from({ length: width }, (_, w) => text(w)).join(glue);
+  const at: Code['at'] = (array, base, word) => `${array}[${base} + ${word}]`;
+  return {
+    width,
+    record,
+    each,
+    at,
+    hash: `
+    let hash = 0;
+    ${each((w) => `hash = Math.imul(hash ^ x${w}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`)}`,
+    locate: `
+    let slot = hash >>> slotShift, target = -1;
+    const tag = hash << indexBits;
+    for (let held = index[slot]; held !== 0; held = index[slot]) {
+      if ((held ^ tag) >>> indexBits === 0) {
+        const other = (held & slotMask) - 1;
+        if (${each((w) => `${at('words', `other * ${width}`, w)} === x${w}`, ' && ')}) { target = other; break; }
+      }
+      slot = (slot + 1) & slotMask;
+    }`,
+    tables: clusters
+      .map(({ direct }, c) => `const t${c} = tables[${2 * c}]${direct ? '' : `, u${c} = tables[${2 * c + 1}]`};`)
+      .join('\n  '),
+    gather: (bail) => clusters.map((cluster, c) => gather(cluster, c, bail)).join('\n'),
+  };
+
+  function gather(cluster: Cluster, c: number, bail: string): string {
+    return `{
+      ${lookUp(cluster, c)}
+      if (entry === 0) { status = ${STATUS.clusterMissing}; missing = ${c}; ${bail} }
+      let read = entry + 2;
+      for (const stop = read + pool[entry] * ${record}; read < stop; read += ${record}) {
+        found[used] = pool[read];
+        ${each((w) => `${at('found', 'used', w + 1)} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
+        used += ${record};
+      }
+      for (let left = pool[entry + 1]; left > 0; left--, read += ${record + 2}) {
+        ${each((w) => `let x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
+        const stop = pool[read + ${record + 1}];
+        for (let plan = pool[read + ${record}]; plan < stop; plan += ${PLAN.size}) {
+          const shift = plans[plan + ${PLAN.shift}], base = plans[plan + ${PLAN.echoes}], mask = plans[plan + ${PLAN.mask}];
+          let change;
+          switch (plans[plan + ${PLAN.word}]) {
+            ${each((w) => `case ${w}: change = echoes[base + (w${w} >>> shift & mask)]; x${w} ^= change << shift; break;`)}
+          }
+          if (change < 0) { status = ${STATUS.echoMissing}; missing = plan; ${bail} }
+        }
+        found[used] = pool[read];
+        ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
+        used += ${record};
+      }
+    }`;
+  }
+
+  function lookUp({ direct, gate, keyWords, keyMasks }: Cluster, c: number): string {
+    const key = gateKeySource(gate);
+    if (direct) return `const entry = t${c}[${key}];`;
+    const size = 1 + keyWords.length;
+    return `
+      let entry = t${c}[${key}];
+      if (entry === ${UNDECIDED}) {
+        ${keyWords.map((word, k) => `const k${k} = w${word} & ${keyMasks[k]};`).join(' ')}
+        let hash = 0;
+        ${keyWords.map((_, k) => `hash = Math.imul(hash ^ k${k}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`).join(' ')}
+        const last = (u${c}.length / ${size} | 0) - 1;
+        for (let slot = hash & last; ; slot = (slot + 1) & last) {
+          entry = u${c}[slot * ${size}];
+          if (entry === 0 || ${keyWords.map((_, k) => `u${c}[slot * ${size} + ${k + 1}] === k${k}`).join(' && ')}) break;
+        }
+      }`;
+  }
+
+  // Fields that follow one another in the word as in the key are read in one piece.
+  function gateKeySource(fields: readonly number[]): string {
+    const pieces: { word: number; shift: number; bits: number }[] = [];
+    for (const field of fields) {
+      const [word = 0, shift = 0, bits = 0] = [layout.word[field], layout.shift[field], layout.bits[field]];
+      const last = pieces.at(-1);
+      if (last && last.word === word && last.shift + last.bits === shift) last.bits += bits;
+      else pieces.push({ word, shift, bits });
+    }
+    let to = 0;
+    const parts = pieces.map(({ word, shift, bits }) => {
+      const part = `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${to}`;
+      to += bits;
+      return part;
+    });
+    return parts.length === 0 ? '0' : parts.join(' | ');
+  }
+}
+
+/** Makes a function of its source; `null` where code may not be generated (a page whose security policy forbids it). */
+export function generated<F>(source: string): F | null {
+  try {
+    return new Function(`'use strict'; return ${source}`)() as F;
+  } catch (error) {
+    if (error instanceof EvalError) return null;
+    throw error;
+  }
+}
