@@ -7,9 +7,10 @@ import type { ClaimPart, Cluster } from './cluster.ts';
 import type { Behaviours } from './designs/behaviour.ts';
 
 /** Whether a claim of this allocation counts as past when the volume is read (state_store.go: csiVolumeDenormalizeTxn). */
-export function isOver(of: AllocationView, { pastClaimWhen }: Behaviours): boolean {
+export function isOver(of: AllocationView, { collectedAllocation, pastClaimWhen }: Behaviours): boolean {
   return (
-    of.at('record.terminal', 'record.collected') ||
+    of.at('record.terminal') ||
+    (collectedAllocation === 'isPast' && of.at('record.collected')) ||
     (pastClaimWhen === 'serverOrClientTerminal' && of.at('record.stopping'))
   );
 }

@@ -18,6 +18,7 @@ export const fairness: readonly Owed[] = [
       'client claims the volume',
       'client is refused a claim: volume is currently unschedulable',
       'client is refused a claim: volume not found',
+      'client is refused a claim for good: volume max claims reached',
       'client gives up before it claimed',
       'client mounts the volume and starts the task',
       'client finds no plugin to mount with',
@@ -29,6 +30,8 @@ export const fairness: readonly Owed[] = [
       'client gives up unmounting',
       'client sends Unpublish',
       'client sends Unpublish in vain',
+      'client leaves the unmount to the servers',
+      'client holds Unpublish back',
     ],
   },
   {
@@ -50,6 +53,7 @@ export const fairness: readonly Owed[] = [
       'server takes the node step for done',
       'server asks the node to unmount',
       'server cannot reach the node',
+      'server finds the node unknown, which is as good as done',
       'server checkpoints the node step',
       'server frees the claim without a controller step',
       'server finds no such plugin',
@@ -61,8 +65,12 @@ export const fairness: readonly Owed[] = [
       'server frees the claim',
       'server needs no controller to attach',
       'server fails to publish',
+      'server writes the claim of what is attached',
+      'server is refused the claim of what is attached',
+      'server has no leader to write the claim of what is attached',
       'server refuses a registration',
       'server writes the registration',
+      'server refuses to register a volume in use',
     ],
   },
   {
@@ -106,7 +114,14 @@ export const fairness: readonly Owed[] = [
   {
     who: 'watcher',
     owes: 'the watchers take their notices and make their passes',
-    rules: ['watcher takes a notice', 'watcher starts a pass', 'watcher starts to unpublish', 'watcher is gone'],
+    rules: [
+      'watcher takes a notice',
+      'watcher starts a pass',
+      'watcher starts to unpublish',
+      'watcher is denied its own Unpublish',
+      'watcher has nothing left to do',
+      'watcher is gone',
+    ],
   },
   {
     who: 'provider',

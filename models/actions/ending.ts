@@ -6,7 +6,7 @@ import type { NodeView } from '#models/machines/node.ts';
 import { client, type ModelAction, operator, server, world } from '#models/note.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './release/checkpoint.ts';
-import { besideOnNode, holders } from './release/controllerStep.ts';
+import { entering } from './release/controllerStep.ts';
 
 /** How an allocation ends, and what its client does and says then: surroundings.md A.3 to A.5. */
 export function ending(cluster: Cluster): ModelAction[] {
@@ -89,8 +89,10 @@ function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
   ];
 }
 
-function postrun({ faults }: Cluster, part: ClaimPart): ModelAction[] {
+function postrun({ behaviours, faults }: Cluster, part: ClaimPart): ModelAction[] {
   const { allocation, mount } = part;
+  if (behaviours.unmountBy === 'servers') return [leavesItToTheServers(part)];
+  const isHeldBack = behaviours.failedUnmount === 'holdsBack';
   const { node, plugin } = part.node;
   const hasRunner = (at: NodeView) => !at.at('machine.gone', 'machine.agentGone');
   return [
@@ -131,18 +133,42 @@ function postrun({ faults }: Cluster, part: ClaimPart): ModelAction[] {
           ? [allocation.gets('unmounted'), mount.gets('unpublished', { alloc: part.alloc })]
           : disabled,
     }),
-    // A day has passed, or the agent stops: Unpublish is sent whatever came of the unmount.
+    ...(isHeldBack
+      ? [
+          client('holds Unpublish back', {
+            of: part.name,
+            source: sources.postrun,
+            participants: { allocation, node },
+            step: ({ allocation, node }) =>
+              allocation.at('client.stillMounted') && hasRunner(node) ? [allocation.gets('unpublishSent')] : disabled,
+          }),
+        ]
+      : []),
+    // A day has passed, or the agent stops: Unpublish is sent whatever came of the unmount, unless it was held back for it.
     client('gives up unmounting', {
       of: part.name,
       source: sources.unmountWithRetry,
       participants: { allocation, node, plugin },
       step: ({ allocation, node, plugin }) =>
         allocation.at('client.retrying') && hasRunner(node) && !plugin.at('registered')
-          ? [allocation.gets('unmountFailed')]
+          ? [allocation.gets(isHeldBack ? 'gaveUp' : 'unmountFailed')]
           : disabled,
       waitsFor: 'timer',
     }),
   ];
+}
+
+/** Before 1.2.5 a client only said that it was done; the servers came back to it for the unmount. */
+function leavesItToTheServers(part: ClaimPart): ModelAction {
+  return client('leaves the unmount to the servers', {
+    of: part.name,
+    source: sources.postrun,
+    participants: { allocation: part.allocation, node: part.node.node },
+    step: ({ allocation, node }) =>
+      allocation.at('client.ended', 'client.stillMounted') && !node.at('machine.gone', 'machine.agentGone')
+        ? [allocation.gets('unmounted')]
+        : disabled,
+  });
 }
 
 /**
@@ -153,8 +179,10 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
   const { server: servers } = cluster;
   const { allocation } = part;
   const { node } = part.node;
-  const beside = besideOnNode(part);
-  const isDue = (at: AllocationView) => at.at('client.unmounted', 'client.stillMounted', 'client.late');
+  const { reads, enters } = entering(cluster, part);
+  const isDue = (at: AllocationView) =>
+    at.at('client.unmounted', 'client.late') ||
+    (cluster.behaviours.failedUnmount === 'unpublishes' && at.at('client.stillMounted'));
   return part.unpublishes
     .filter((one) => one.caller !== 'watcher')
     .flatMap((one, seat, seats) => [
@@ -204,10 +232,10 @@ function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
       checkpoints(cluster, one, 'takes up an Unpublish', {
         source: sources.unpublish,
         isEntry: true,
-        reads: { neighbours: beside.map((other) => other.claim) },
+        reads,
         when: (_, unpublish) => unpublish.at('requested'),
         state: () => 'unpublishing',
-        becomes: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
+        becomes: enters,
         counts: { what: 'attempts', claim: part.name },
       }),
       // No new leader within the RPC's hold time: the client is told so, and does not ask again.

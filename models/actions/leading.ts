@@ -5,7 +5,8 @@ import { type ModelAction, server, world } from '#models/note.ts';
 import { sources } from '#models/sources.ts';
 
 /** How leaders come and go, and what one forgets: server.md section 6. */
-export function leading({ claims, controllerPlugin, faults, scope, server: servers, volumes }: Cluster): ModelAction[] {
+export function leading(cluster: Cluster): ModelAction[] {
+  const { behaviours, claims, controllerPlugin, faults, scope, server: servers, volumes } = cluster;
   if (!scope.faults.leaderChange) return [];
   return [
     // Watchers, their limiters and notices, the plugin's lock are gone; calls in flight are not.
@@ -39,7 +40,15 @@ export function leading({ claims, controllerPlugin, faults, scope, server: serve
       of: '',
       source: sources.establishLeadership,
       participants: { server: servers },
-      step: ({ server }) => (server.at('electing') ? [server.gets('leaderElected')] : disabled),
+      step: ({ server }) =>
+        server.at('electing')
+          ? [
+              server.gets('leaderElected', {
+                sweeps: behaviours.newLeader === 'sweeps',
+                oldToken: scope.acls && behaviours.watcherToken === 'firstLeaders',
+              }),
+            ]
+          : disabled,
       seen: () => [{ what: 'leader elected', fields: {} }],
       waitsFor: 'timer',
     }),

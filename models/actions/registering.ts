@@ -20,10 +20,16 @@ export function registering(cluster: Cluster): ModelAction[] {
 }
 
 /** The row is read, validated by the controller, and written whole as it was read: what changed meanwhile is undone. */
-function registers({ byHand, controllerPlugin, scope, server: servers }: Cluster, volume: VolumePart): ModelAction[] {
+function registers(
+  { behaviours, byHand, controllerPlugin, scope, server: servers }: Cluster,
+  volume: VolumePart,
+): ModelAction[] {
   const { name, claims } = volume;
   const own = { volume: volume.volume, claims: claims.map((part) => part.claim) };
   const asked = { op: 'Register', vol: name };
+  /** Before 1.3.0 the row was replaced, unless the volume was in use by then. */
+  const replaces = behaviours.registeringInUse === 'isRefused';
+  const isInUse = (all: readonly ClaimView[]) => all.some((one) => one.context.held);
   const validation = (what: 'call' | 'return', ok?: boolean): Observation => ({
     what,
     fields: { rpc: 'ControllerValidateVolume', vol: name, ...(ok !== undefined && { ok }) },
@@ -86,10 +92,11 @@ function registers({ byHand, controllerPlugin, scope, server: servers }: Cluster
       participants: { ...own, server: servers },
       step: ({ volume, claims: all, server }) => {
         if (!volume.at('registration.validated') || !server.at('leader')) return disabled;
+        if (replaces && isInUse(all)) return disabled;
         return [
           volume.gets('isWritten'),
           server.gets('volumesWritten'),
-          ...all.map((one, i) => restored(one, claims[i], volume.context.copy)),
+          ...all.map((one, i) => restored(one, claims[i], replaces ? [] : volume.context.copy)),
         ];
       },
       seen: () => [
@@ -97,6 +104,20 @@ function registers({ byHand, controllerPlugin, scope, server: servers }: Cluster
         { what: 'reply', fields: { ...asked, ok: true } },
       ],
     }),
+    ...(replaces
+      ? [
+          server('refuses to register a volume in use', {
+            of: name,
+            source: sources.upsertVolume,
+            participants: { ...own, server: servers },
+            step: ({ volume, claims: all, server }) =>
+              volume.at('registration.validated') && server.at('leader') && isInUse(all)
+                ? [volume.gets('isRefused')]
+                : disabled,
+            seen: () => [{ what: 'reply', fields: { ...asked, ok: false, error: 'volume exists' } }],
+          }),
+        ]
+      : []),
   ];
 }
 

@@ -2,11 +2,13 @@ import { disabled } from '#composition/action.ts';
 import type { Sending } from '#composition/instance.ts';
 import type { Cluster, UnpublishPart, VolumePart } from '#models/cluster.ts';
 import type { UnpublishView } from '#models/machines/unpublish.ts';
+import type { WatcherView } from '#models/machines/watcher.ts';
 import { type LogLine, type ModelAction, server, watcher } from '#models/note.ts';
 import { isOver } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './release/checkpoint.ts';
-import { besideOnNode, holders } from './release/controllerStep.ts';
+import { entering } from './release/controllerStep.ts';
+import { failed } from './release/telling.ts';
 
 /** The volume watcher and the goroutine that tells it of writes: server.md section 4. */
 export function watching(cluster: Cluster): ModelAction[] {
@@ -38,7 +40,7 @@ function telling(cluster: Cluster, volume: VolumePart): ModelAction[] {
         const sweeps = server.gets('sweeps', { next: volume.index === last ? -1 : volume.index + 1 });
         if (row.at('row.missing')) return [sweeps];
         // A full channel: before 1.10.0 the sender waits, and holds the lock over all watchers meanwhile.
-        if (watcher.context.full && cluster.behaviours.notifyWhenFull === 'block') return disabled;
+        if (isBlocked(cluster, watcher)) return disabled;
         return [
           server.gets('sweeps', { next: volume.index === last ? -1 : volume.index + 1 }),
           watcher.gets('isNotified'),
@@ -105,19 +107,19 @@ function passing(cluster: Cluster, volume: VolumePart): ModelAction[] {
     }),
     // One past claim after the other, in the random order of a Go map.
     ...seats.map((one) => {
-      const beside = besideOnNode(one.of);
+      const { reads, enters } = entering(cluster, one.of);
       return checkpoints(cluster, one, 'starts to unpublish', {
         by: 'watcher',
         isEntry: true,
         source: sources.unpublish,
         reads: {
           others: seats.filter((other) => other !== one).map((other) => other.unpublish),
-          neighbours: beside.map((other) => other.claim),
+          leader: cluster.server,
+          ...reads,
         },
-        when: ({ others }, unpublish) =>
-          unpublish.at('listed') && !others.some((other) => isActive(other) && !other.at('listed')),
+        when: ({ others, leader }, unpublish) => isNext(unpublish, others) && !leader.context.oldToken,
         state: (unpublish) => (unpublish.context.progress === 'nodeDetached' ? 'node-detached' : 'unpublishing'),
-        becomes: (unpublish, { neighbours }) => unpublish.gets('enters', { others: holders(beside, neighbours) }),
+        becomes: enters,
         logged: () => [
           {
             ...line(volume, 'unpublishing volume'),
@@ -127,12 +129,48 @@ function passing(cluster: Cluster, volume: VolumePart): ModelAction[] {
         counts: { what: 'attempts', claim: one.of.name },
       });
     }),
+    ...(behaviours.watcherToken === 'firstLeaders' ? seats : []).map((one) =>
+      watcher('is denied its own Unpublish', {
+        of: one.name,
+        source: sources.unpublish,
+        participants: {
+          unpublish: one.unpublish,
+          others: seats.filter((other) => other !== one).map((other) => other.unpublish),
+          server: cluster.server,
+        },
+        step: ({ unpublish, others, server }) =>
+          isNext(unpublish, others) && server.at('leader') && server.context.oldToken
+            ? [unpublish.gets('ends')]
+            : disabled,
+        logged: () => failed(one, 'Permission denied'),
+        counts: { what: 'attempts', claim: one.of.name },
+      }),
+    ),
   ];
+}
+
+/** It is this past claim's turn in its watcher's pass. */
+function isNext(unpublish: UnpublishView, others: readonly UnpublishView[]): boolean {
+  return unpublish.at('listed') && !others.some((other) => isActive(other) && !other.at('listed'));
 }
 
 /** A watcher whose timer fired stops, and then leaves the leader's map. */
 function leaving(cluster: Cluster, volume: VolumePart): ModelAction[] {
+  const isDue = cluster.behaviours.idleWatcher === 'leaves';
   return [
+    ...(isDue
+      ? [
+          watcher('has nothing left to do', {
+            of: volume.name,
+            source: sources.watch,
+            participants: { watcher: volume.watcher, seats: seatsOf(volume).map((one) => one.unpublish) },
+            step: ({ watcher, seats }) =>
+              watcher.at('watching') && !watcher.context.full && !seats.some(isActive)
+                ? [watcher.gets('timesOut')]
+                : disabled,
+          }),
+        ]
+      : []),
     watcher('is gone', {
       of: volume.name,
       source: sources.remove,
@@ -144,12 +182,18 @@ function leaving(cluster: Cluster, volume: VolumePart): ModelAction[] {
       // It takes the lock over all watchers, which a sender holds for as long as a full channel blocks it.
       step: ({ watcher, server, watchers }) => {
         const told = watchers[nextOf(server.context)];
-        const locked = cluster.behaviours.notifyWhenFull === 'block' && told?.context.full === true;
+        const locked = told !== undefined && isBlocked(cluster, told);
         return watcher.at('leaving') && !locked ? [watcher.gets('isGone')] : disabled;
       },
       logged: () => [line(volume, 'no more claims')],
     }),
   ];
+}
+
+/** Whether a notice for this watcher makes its sender wait. */
+function isBlocked({ behaviours: { notifyWhenFull } }: Cluster, told: WatcherView): boolean {
+  if (!told.context.full || notifyWhenFull === 'drop') return false;
+  return notifyWhenFull === 'block' || !told.at('leaving');
 }
 
 /** The volume that the sweep comes to next, or -1 if none is due. */

@@ -6,12 +6,47 @@ export interface Behaviours {
   readonly controllerStepOnUnknownNode: 'fail' | 'abandon';
   /** The limiter of each volume's watcher: tokens it starts with and holds at most, and tokens gained per tick. */
   readonly watcherLimiter: { readonly burst: number; readonly perTick: number } | null;
-  /** A notice for a watcher whose channel is full: block its sender, which holds the watchers' lock, or drop the notice. */
-  readonly notifyWhenFull: 'block' | 'drop';
+  /**
+   * A notice for a watcher whose channel is full: block its sender, which holds the watchers' lock, for ever or until that
+   * watcher leaves; or drop the notice.
+   */
+  readonly notifyWhenFull: 'block' | 'blockUntilItLeaves' | 'drop';
   /** When a claim counts as past: its allocation is over by the servers' or the client's word, or by the client's only. */
   readonly pastClaimWhen: 'serverOrClientTerminal' | 'clientTerminal';
   /** A periodic collection's own request where ACLs are disabled. */
   readonly claimCollectionWithoutAcls: 'allowed' | 'denied';
+  /** A claim is written before the controller is asked to attach, or after it, with the provider's name of the node. */
+  readonly claimIsWritten: 'beforePublish' | 'afterPublish';
+  /** Which claims count against a full volume: all, or those of other jobs. */
+  readonly claimLimit: 'allAllocations' | 'otherJobs';
+  /** What a claim on a full volume does to its allocation: it is tried again, or fails it. */
+  readonly fullVolume: 'isTriedAgain' | 'failsTheAllocation';
+  /** Who unmounts when an allocation ends: its client, or the servers when they are told. */
+  readonly unmountBy: 'client' | 'servers';
+  /** A client whose unmount failed: it sends Unpublish all the same, or holds it back until the unmount succeeds. */
+  readonly failedUnmount: 'unpublishes' | 'holdsBack';
+  /** Whether an Unpublish writes the claim's state as it is entered. */
+  readonly entryCheckpoint: 'written' | 'none';
+  /** The node step for a node that is believed down or is collected: skip it, or call the node. */
+  readonly nodeStepOnDownNode: 'skip' | 'call';
+  /** A node call that is answered `Unknown node`: taken for done, or an error like any other. */
+  readonly nodeCallToUnknownNode: 'done' | 'error';
+  /** The node step of a claim without an access mode: taken for done, or done as any other. */
+  readonly emptyAccessMode: 'stepDone' | 'callsNode';
+  /** Whose allocation, still running on the machine, cancels the controller step: others only, or the claim's own too. */
+  readonly controllerStepCancelledBy: 'otherAllocations' | 'anyAllocation';
+  /** Controller calls of one plugin: one at a time, or as they come. */
+  readonly controllerCalls: 'oneAtATime' | 'asTheyCome';
+  /** A claim whose allocation's record was collected: past, or as good as ever. */
+  readonly collectedAllocation: 'isPast' | 'isIgnored';
+  /** What a new leader's watchers do at first: a pass each, or nothing until something is written. */
+  readonly newLeader: 'sweeps' | 'waits';
+  /** Whose ACL token a new leader's watchers use: its own, or the first leader's. */
+  readonly watcherToken: 'ownLeaders' | 'firstLeaders';
+  /** A watcher with nothing left to do: stays until its timer fires, or leaves at once. */
+  readonly idleWatcher: 'stays' | 'leaves';
+  /** Registering a volume in use again: its claims are kept as they were read, or it is refused. */
+  readonly registeringInUse: 'keepsClaims' | 'isRefused';
 }
 
 /** One departure that a pull request (or an idea) made: which value it sets and which it found, and whom it serves. */
@@ -26,55 +61,8 @@ export interface BehaviourChange {
   readonly since: readonly string[];
   /** The promise it serves; for a regression the one it costs. */
   readonly serves: string;
+  /** It made things worse. */
+  readonly isRegression?: true;
   readonly sets: Partial<Behaviours>;
   readonly found: Partial<Behaviours>;
 }
-
-/** Every named change, in the order in which they were made. */
-export const behaviourChanges: readonly BehaviourChange[] = [
-  {
-    name: 'abandon-unknown-node',
-    says: 'a controller step whose node has no row is abandoned and the claim freed',
-    from: '#25428',
-    since: ['1.10.0', '1.9.8+ent', '1.8.12+ent'],
-    serves: 'everyClaimIsReleased',
-    sets: { controllerStepOnUnknownNode: 'abandon' },
-    found: { controllerStepOnUnknownNode: 'fail' },
-  },
-  {
-    name: 'limit-watcher',
-    says: "each volume's watcher makes three passes at once and then one a second",
-    from: '#25428',
-    since: ['1.10.0', '1.9.8+ent', '1.8.12+ent'],
-    serves: 'retriesAreBounded',
-    sets: { watcherLimiter: { burst: 3, perTick: 1 } },
-    found: { watcherLimiter: null },
-  },
-  {
-    name: 'notify-drops',
-    says: 'a notice for a watcher whose channel is full is dropped and blocks nobody',
-    from: '#25428',
-    since: ['1.10.0', '1.9.8+ent', '1.8.12+ent'],
-    serves: 'noWakeupIsLost',
-    sets: { notifyWhenFull: 'drop' },
-    found: { notifyWhenFull: 'block' },
-  },
-  {
-    name: 'client-terminal-only',
-    says: 'a claim is past only when the client says that its allocation is over',
-    from: '#26831',
-    since: ['1.11.0', '1.10.6+ent', '1.8.18+ent'],
-    serves: 'volumeInUseIsNeverDetached',
-    sets: { pastClaimWhen: 'clientTerminal' },
-    found: { pastClaimWhen: 'serverOrClientTerminal' },
-  },
-  {
-    name: 'collection-needs-identity',
-    says: "a periodic collection's own request is denied where ACLs are disabled",
-    from: '#27718',
-    since: ['2.0.1'],
-    serves: 'everyClaimIsReleased',
-    sets: { claimCollectionWithoutAcls: 'denied' },
-    found: { claimCollectionWithoutAcls: 'allowed' },
-  },
-];

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { InputError, nearest, unknownName } from '#models/input.ts';
 import { validated } from '#models/validated.ts';
-import { type BehaviourChange, type Behaviours, behaviourChanges } from './behaviour.ts';
+import type { BehaviourChange, Behaviours } from './behaviour.ts';
+import { behaviourChanges } from './changes.ts';
 import { releases } from './releases.ts';
 
 /** A way for Nomad to be: a release, a proposal, or one of them with behaviours laid over it or taken back. */
@@ -12,6 +13,11 @@ export interface Design {
 
 /** The names of all designs that stand by themselves, oldest first. */
 export const designNames: readonly string[] = Object.keys(releases);
+
+/** One of each: the names of those designs that differ in their behaviours from every older one. */
+export const distinctDesigns: readonly string[] = designNames.filter(
+  (name, i) => !designNames.slice(0, i).some((older) => sameBehaviours(name, older)),
+);
 
 /** The designs that every table shows, left to right. */
 export const defaultDesigns: readonly string[] = ['nomad-1.9.7', 'nomad-1.10.0', 'nomad-2.0.5'];
@@ -35,9 +41,25 @@ const limiter = v.strictObject({
 const BehavioursSchema = v.strictObject({
   controllerStepOnUnknownNode: v.picklist(['fail', 'abandon']),
   watcherLimiter: v.nullable(limiter),
-  notifyWhenFull: v.picklist(['block', 'drop']),
+  notifyWhenFull: v.picklist(['block', 'blockUntilItLeaves', 'drop']),
   pastClaimWhen: v.picklist(['serverOrClientTerminal', 'clientTerminal']),
   claimCollectionWithoutAcls: v.picklist(['allowed', 'denied']),
+  claimIsWritten: v.picklist(['beforePublish', 'afterPublish']),
+  claimLimit: v.picklist(['allAllocations', 'otherJobs']),
+  fullVolume: v.picklist(['isTriedAgain', 'failsTheAllocation']),
+  unmountBy: v.picklist(['client', 'servers']),
+  failedUnmount: v.picklist(['unpublishes', 'holdsBack']),
+  entryCheckpoint: v.picklist(['written', 'none']),
+  nodeStepOnDownNode: v.picklist(['skip', 'call']),
+  nodeCallToUnknownNode: v.picklist(['done', 'error']),
+  emptyAccessMode: v.picklist(['stepDone', 'callsNode']),
+  controllerStepCancelledBy: v.picklist(['otherAllocations', 'anyAllocation']),
+  controllerCalls: v.picklist(['oneAtATime', 'asTheyCome']),
+  collectedAllocation: v.picklist(['isPast', 'isIgnored']),
+  newLeader: v.picklist(['sweeps', 'waits']),
+  watcherToken: v.picklist(['ownLeaders', 'firstLeaders']),
+  idleWatcher: v.picklist(['stays', 'leaves']),
+  registeringInUse: v.picklist(['keepsClaims', 'isRefused']),
 } satisfies { [K in keyof Behaviours]: v.GenericSchema });
 
 /** A design as a user may write it: a name, a design to start from, and the behaviours that differ from it. */
@@ -65,6 +87,10 @@ function designFrom(name: string, where: string): Design {
     }
     throw error;
   }
+}
+
+function sameBehaviours(one: string, other: string): boolean {
+  return JSON.stringify(releases[one]) === JSON.stringify(releases[other]);
 }
 
 function altered(behaviours: Behaviours, change: string, where: string): Behaviours {

@@ -15,8 +15,8 @@ import type { View } from '#composition/instance.ts';
  *   the answer.
  * - `mounting`: the claim was answered. `running`: the task runs on the mounted volume.
  * - `ended`: the task is over, Postrun is due. `unmounted`: Unpublish is to be sent.
- * - `stillMounted`: the unmount failed; Unpublish is sent all the same. `retrying`: ... was sent, the unmount is retried
- *   in the background. `late`: the retry is over, a second Unpublish is to be sent.
+ * - `stillMounted`: the unmount failed; Unpublish is sent all the same. `retrying`: ... was sent (or, before 1.3.0, is held
+ *   back), the unmount is retried in the background. `late`: the retry is over, a second Unpublish is to be sent.
  * - `over`: nothing is left to do. `dead`: its machine died under it.
  *
  * Left out: pending against running (no rule of the release path reads it); a claim's first and later tries are the
@@ -33,11 +33,13 @@ export const allocation = setup({
       | { type: 'claimed' }
       | { type: 'claimAnswered' }
       | { type: 'claimFailed' }
+      | { type: 'claimRefused' }
       | { type: 'mounted' }
       | { type: 'ended' }
       | { type: 'unmounted' }
       | { type: 'unmountFailed' }
       | { type: 'unpublishSent' }
+      | { type: 'gaveUp' }
       | { type: 'neverStarted' }
       | { type: 'machineDied' }
       | { type: 'agentStarted' }
@@ -85,7 +87,7 @@ export const allocation = setup({
       on: { machineDied: '.dead' },
       states: {
         waiting: { on: { claimed: 'claiming', claimFailed: 'stillMounted', neverStarted: 'over' } },
-        claiming: { on: { claimAnswered: 'mounting', claimFailed: 'stillMounted' } },
+        claiming: { on: { claimAnswered: 'mounting', claimFailed: 'stillMounted', claimRefused: 'waiting' } },
         // What was claimed and not yet written down by the client is claimed again after a restart.
         mounting: {
           on: {
@@ -98,8 +100,8 @@ export const allocation = setup({
         // An agent that restarts does not restore what is over, so nothing of Postrun is left.
         ended: { on: { unmounted: 'unmounted', unmountFailed: 'stillMounted', agentStarted: 'over' } },
         unmounted: { on: { unpublishSent: 'over', agentStarted: 'over' } },
-        stillMounted: { on: { unpublishSent: 'retrying', agentStarted: 'over' } },
-        retrying: { on: { unmounted: 'late', unmountFailed: 'late', agentStarted: 'over' } },
+        stillMounted: { on: { unpublishSent: 'retrying', unmounted: 'unmounted', agentStarted: 'over' } },
+        retrying: { on: { unmounted: 'late', unmountFailed: 'late', gaveUp: 'over', agentStarted: 'over' } },
         late: { on: { unpublishSent: 'over', agentStarted: 'over' } },
         over: { on: { machineDied: 'over' } },
         dead: {},

@@ -12,21 +12,22 @@ import type { View } from '#composition/instance.ts';
  * - `dirty`: the table was written since the goroutine last asked for it.
  * - `next`: the volume whose watcher it tells next in its sweep over all of them, or -1 between sweeps. It holds the
  *   watchers' lock meanwhile, and where a full channel blocks it, it holds the lock for as long.
+ * - `oldToken`: the watchers use the ACL token of a leader before this one.
  *
  * Left out: several servers; an old leader that still believes in itself (its writes fail, which `old` calls model).
  */
 export const server = setup({
   types: {
-    context: {} as { readonly dirty: boolean; readonly next: number },
+    context: {} as { readonly dirty: boolean; readonly next: number; readonly oldToken: boolean },
     events: {} as
       | { type: 'volumesWritten' }
       | { type: 'sweeps'; next: number }
       | { type: 'leaderLost' }
-      | { type: 'leaderElected' },
+      | { type: 'leaderElected'; sweeps: boolean; oldToken: boolean },
   },
 }).createMachine({
   id: 'server',
-  context: { dirty: false, next: -1 },
+  context: { dirty: false, next: -1, oldToken: false },
   initial: 'leader',
   states: {
     leader: {
@@ -41,8 +42,15 @@ export const server = setup({
         leaderLost: { target: 'electing', actions: assign({ dirty: false, next: -1 }) },
       },
     },
-    // A new leader's goroutine starts from index one, so its first sweep is due at once.
-    electing: { on: { leaderElected: { target: 'leader', actions: assign({ dirty: true }) } } },
+    // A new leader's goroutine starts from index one, so its first sweep is due at once, if a new watcher makes a pass.
+    electing: {
+      on: {
+        leaderElected: {
+          target: 'leader',
+          actions: assign({ dirty: ({ event }) => event.sweeps, oldToken: ({ event }) => event.oldToken }),
+        },
+      },
+    },
   },
 });
 

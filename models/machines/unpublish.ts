@@ -15,6 +15,7 @@ import type { View } from '#composition/instance.ts';
  * Context
  * - `progress`, `access`: the private copy of the past claim, as read; they count up to the node step.
  * - `others`: allocations that held a claim on this volume from this machine when the volume was read.
+ * - `external`: the claim as it was read knows the provider's name of the node, in designs that store it.
  * - `old`: the call was sent by a leader that is no longer one: it runs on, and nothing can be written after it.
  *
  * Reading the volume and the entry checkpoint are one step: whoever acts between them could as well act after.
@@ -25,12 +26,13 @@ export const unpublish = setup({
       readonly progress: 'unpublishing' | 'nodeDetached';
       readonly access: boolean;
       readonly others: readonly string[];
+      readonly external: boolean;
       readonly old: boolean;
     },
     events: {} as
       | { type: 'isListed'; progress: 'unpublishing' | 'nodeDetached'; access: boolean }
       | { type: 'isRequested' }
-      | { type: 'enters'; others: readonly string[] }
+      | { type: 'enters'; others: readonly string[]; external: boolean }
       | { type: 'callsNode' }
       | { type: 'nodeAnswered' }
       | { type: 'nodeStepDone' }
@@ -43,14 +45,17 @@ export const unpublish = setup({
   },
   guards: { afterNodeStep: ({ context }) => context.progress === 'nodeDetached' },
   actions: {
-    forget: assign({ progress: 'unpublishing', access: false, others: [], old: false }),
+    forget: assign({ progress: 'unpublishing', access: false, others: [], external: false, old: false }),
+    enter: assign(({ context, event }) =>
+      event.type === 'enters' ? { others: event.others, external: event.external } : context,
+    ),
     forgetNodeStep: assign({ progress: 'unpublishing', access: false }),
-    forgetCopy: assign({ progress: 'unpublishing', access: false, others: [] }),
-    outlivesItsLeader: assign({ old: true, access: false, others: [] }),
+    forgetCopy: assign({ progress: 'unpublishing', access: false, others: [], external: false }),
+    outlivesItsLeader: assign({ old: true, access: false, others: [], external: false }),
   },
 }).createMachine({
   id: 'unpublish',
-  context: { progress: 'unpublishing', access: false, others: [], old: false },
+  context: { progress: 'unpublishing', access: false, others: [], external: false, old: false },
   initial: 'idle',
   states: {
     idle: {
@@ -68,9 +73,9 @@ export const unpublish = setup({
           {
             guard: 'afterNodeStep',
             target: 'controllerStep',
-            actions: ['forgetNodeStep', assign({ others: ({ event }) => event.others })],
+            actions: ['forgetNodeStep', 'enter'],
           },
-          { target: 'nodeStep', actions: assign({ others: ({ event }) => event.others }) },
+          { target: 'nodeStep', actions: 'enter' },
         ],
         ends: { target: 'idle', actions: 'forget' },
         leaderLost: { target: 'idle', actions: 'forget' },
@@ -78,7 +83,7 @@ export const unpublish = setup({
     },
     // A request that no server has taken up yet outlives a leader: the next one gets it, or its client gives up.
     requested: {
-      on: { enters: { target: 'nodeStep', actions: assign({ others: ({ event }) => event.others }) }, ends: 'idle' },
+      on: { enters: { target: 'nodeStep', actions: 'enter' }, ends: 'idle' },
     },
     nodeStep: {
       on: {

@@ -50,7 +50,12 @@ export const volume = setup({
       states: {
         none: { on: { isRead: { target: 'read', actions: assign({ copy: ({ event }) => event.copy }) } } },
         read: { on: { isValidated: 'validated', isRefused: { target: 'none', actions: assign({ copy: [] }) } } },
-        validated: { on: { isWritten: { target: 'none', actions: assign({ copy: [] }) } } },
+        validated: {
+          on: {
+            isWritten: { target: 'none', actions: assign({ copy: [] }) },
+            isRefused: { target: 'none', actions: assign({ copy: [] }) },
+          },
+        },
       },
     },
   },

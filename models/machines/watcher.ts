@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import type { View } from '#composition/instance.ts';
 
 /**
  * The watcher of one volume on the leader (nomad/volumewatcher/volume_watcher.go).
@@ -62,3 +63,6 @@ export const watcher = setup({
     leaving: { on: { isGone: { target: 'off', actions: 'end' }, tick: {} } },
   },
 });
+
+/** What an action sees of a watcher. */
+export type WatcherView = View<typeof watcher>;

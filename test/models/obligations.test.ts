@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { behaviourChanges } from '#models/designs/behaviour.ts';
-import { designNames, findDesign } from '#models/designs/design.ts';
+import { behaviourChanges } from '#models/designs/changes.ts';
+import { distinctDesigns, findDesign } from '#models/designs/design.ts';
 import { buildModel } from '#models/model.ts';
 import { type FaultKind, faultKinds, freeEvents } from '#models/scopes/fault.ts';
 import { readScope, scopes } from '#models/scopes/scope.ts';
@@ -26,7 +26,7 @@ const everything = readScope(
   },
   'all-at-once',
 );
-const designs = [...designNames, 'nomad-1.9.7+abandon-unknown-node', 'nomad-2.0.5~abandon-unknown-node'].map(
+const designs = [...distinctDesigns, 'nomad-1.9.7+abandon-unknown-node', 'nomad-2.0.5~abandon-unknown-node'].map(
   findDesign,
 );
 const actions = designs.flatMap((design) =>
@@ -68,13 +68,16 @@ describe('a fault happens only where the scope lists it', () => {
 });
 
 describe('a behaviour laid over a design that has it not, and taken back, leaves the design', () => {
-  test.each(behaviourChanges.map(({ name }) => name))('%s', (name) => {
-    expect(findDesign(`nomad-1.9.7+${name}~${name}`).behaviours).toEqual(findDesign('nomad-1.9.7').behaviours);
-    expect(findDesign(`nomad-1.9.7+${name}`).behaviours).not.toEqual(findDesign('nomad-1.9.7').behaviours);
+  test.each(behaviourChanges.map(({ name }, i) => [name, i] as const))('%s', (name, i) => {
+    const before = ['nomad-1.0.0', ...behaviourChanges.slice(0, i).map((one) => one.name)].join('+');
+    expect(findDesign(`${before}+${name}~${name}`).behaviours).toEqual(findDesign(before).behaviours);
+    expect(findDesign(`${before}+${name}`).behaviours).not.toEqual(findDesign(before).behaviours);
   });
 });
 
 test('a release is the one before it with the behaviours that came since', () => {
+  const all = behaviourChanges.map(({ name }) => name);
+  expect(findDesign(['nomad-1.0.0', ...all].join('+')).behaviours).toEqual(findDesign('nomad-2.0.5').behaviours);
   const fix = '+abandon-unknown-node+limit-watcher+notify-drops';
   expect(findDesign(`nomad-1.9.7${fix}`).behaviours).toEqual(findDesign('nomad-1.10.0').behaviours);
   expect(findDesign('nomad-1.10.0+client-terminal-only+collection-needs-identity').behaviours).toEqual(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { disabled } from '#checker/system.ts';
 import { advance } from '#composition/trace.ts';
-import { designNames, findDesign } from '#models/designs/design.ts';
+import { distinctDesigns, findDesign } from '#models/designs/design.ts';
 import { buildModel } from '#models/model.ts';
 import { faultKinds, freeEvents } from '#models/scopes/fault.ts';
 import { readScope } from '#models/scopes/scope.ts';
@@ -11,7 +11,7 @@ import { readScope } from '#models/scopes/scope.ts';
  * Runs of a large world in which everything may happen: no action ever sends an event that its machine cannot take, and
  * what a run does is exercised widely. A failure prints the seed that repeats it.
  */
-test.each(designNames)('no schedule leads %s to an event that nobody can take', { timeout: 120_000 }, (design) => {
+test.each(distinctDesigns)('no schedule leads %s to an event that nobody can take', { timeout: 120_000 }, (design) => {
   const scope = readScope(
     {
       name: 'walked',

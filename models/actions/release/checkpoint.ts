@@ -45,6 +45,8 @@ export function checkpoints<P extends Participants>(
     at: views as Views<P>,
     own: views as RowViews & { readonly unpublish: UnpublishView },
   });
+  // Before 1.4.0 an Unpublish was entered without a write.
+  const isUnwritten = how.isEntry === true && cluster.behaviours.entryCheckpoint === 'none';
   const declare = how.by === 'watcher' ? watcher : server;
   return declare(does, {
     of: one.name,
@@ -55,18 +57,20 @@ export function checkpoints<P extends Participants>(
       const { unpublish, ...row } = own;
       if (!row.server.at('leader') || !how.when(at, unpublish)) return disabled;
       if (row.volume.at('row.missing')) return [unpublish.gets('ends')];
+      if (isUnwritten) return [how.becomes(unpublish, at)];
       return written(row, cluster.behaviours, how.becomes(unpublish, at), stores(row, how.state(unpublish)));
     },
     seen: (views) => {
       const { own } = split(views);
       if (how.isEntry && own.volume.at('row.missing')) return answered(one, 'no such volume');
+      if (isUnwritten) return [];
       const write = [checkpoint(part, how.state(own.unpublish))];
       if (own.volume.at('row.missing')) return [...write, ...answered(one, 'volume not found')];
       return how.isLast ? [...write, ...answered(one)] : write;
     },
     logged: (views) => {
       const { own } = split(views);
-      const lines = [...(how.logged?.(own.unpublish) ?? []), log.checkpointing];
+      const lines = [...(how.logged?.(own.unpublish) ?? []), ...(isUnwritten ? [] : [log.checkpointing])];
       return own.volume.at('row.missing')
         ? [...lines, ...failed(one, how.isEntry ? 'no such volume' : `volume not found: ${part.volume.name}`)]
         : lines;

@@ -29,7 +29,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
   const { unpublish } = one;
   const { node } = part.node;
   const vol = part.volume.name;
-  const beside = besideOnNode(part);
+  const beside = usersOnNode(cluster, part);
   const reads = { node, controllerPlugin, neighbours: beside.map((other) => other.allocation) };
   const all = { unpublish, ...reads };
 
@@ -42,15 +42,18 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
     if (at.controllerPlugin.at('missing')) return 'noPlugin';
     if (at.controllerPlugin.at('gone')) return 'free';
     if (isUsedBeside) return 'free';
+    // The claims as they were read are asked before the node's row, and one of an old release may know the name.
+    if (at.unpublish.context.external) return 'call';
     if (at.node.at('believed.collected')) return 'unknownNode';
     return at.node.at('plugin.unknown') ? 'noFingerprint' : 'call';
   };
   const decides = (at: ControllerStep, what: Decision) => at.unpublish.at('controllerStep') && decide(at) === what;
+  const isSerial = behaviours.controllerCalls === 'oneAtATime';
   const isLocked = ({ unpublish, controllerPlugin }: ControllerStep) =>
     unpublish.context.old ? controllerPlugin.context.oldBusy : controllerPlugin.context.busy;
   const mayAsk = (at: ControllerStep) => (at.unpublish.at('queued') || decides(at, 'call')) && !isLocked(at);
   const callEnds = ({ unpublish, controllerPlugin }: Pick<ControllerStep, 'unpublish' | 'controllerPlugin'>) =>
-    controllerPlugin.gets(unpublish.context.old ? 'oldCallEnds' : 'callEnds');
+    isSerial ? [controllerPlugin.gets(unpublish.context.old ? 'oldCallEnds' : 'callEnds')] : [];
   const call = (what: 'call' | 'return', ok?: boolean): Observation => ({
     what,
     fields: { rpc: 'ControllerDetachVolume', vol, target: `i-${part.node.name}`, ...(ok !== undefined && { ok }) },
@@ -118,7 +121,9 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
         mayAsk(at) && at.controllerPlugin.at('registered')
           ? [
               at.unpublish.gets('callsController'),
-              at.controllerPlugin.gets(at.unpublish.context.old ? 'oldCallStarts' : 'callStarts'),
+              ...(isSerial
+                ? [at.controllerPlugin.gets(at.unpublish.context.old ? 'oldCallStarts' : 'callStarts')]
+                : []),
             ]
           : disabled,
       seen: () => [call('call')],
@@ -146,7 +151,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
         unpublish.at('controllerCall') && controllerPlugin.at('registered') && !part.volume.neverDetaches
           ? [
               unpublish.gets(unpublish.context.old ? 'ends' : 'controllerAnswered'),
-              callEnds({ unpublish, controllerPlugin }),
+              ...callEnds({ unpublish, controllerPlugin }),
               attachment.gets('detached'),
             ]
           : disabled,
@@ -161,7 +166,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
             participants: { unpublish, controllerPlugin },
             step: ({ unpublish, controllerPlugin }) =>
               unpublish.at('controllerCall')
-                ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })]
+                ? [unpublish.gets('ends'), ...callEnds({ unpublish, controllerPlugin })]
                 : disabled,
             seen: () => [call('return', false), ...answered(one, cannotDetach)],
             logged: () => failed(one, `${cannotDetach}: controller detach volume: provider says no`),
@@ -175,7 +180,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       participants: { unpublish, controllerPlugin },
       step: ({ unpublish, controllerPlugin }) =>
         unpublish.at('controllerCall') && !controllerPlugin.at('registered')
-          ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })]
+          ? [unpublish.gets('ends'), ...callEnds({ unpublish, controllerPlugin })]
           : disabled,
       seen: () => answered(one, cannotDetach),
       logged: () => failed(one, `${cannotDetach}: controller detach volume: No path to node`),
@@ -188,7 +193,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
         participants: { unpublish, controllerPlugin },
         step: ({ unpublish, controllerPlugin }) =>
           unpublish.at('controllerCall') && !controllerPlugin.at('registered')
-            ? [unpublish.gets('ends'), callEnds({ unpublish, controllerPlugin })]
+            ? [unpublish.gets('ends'), ...callEnds({ unpublish, controllerPlugin })]
             : disabled,
         seen: () => [...answered(one, cannotDetach), call('return', ok)],
       }),
@@ -201,7 +206,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
         unpublish.at('controllerCall') && mayHappen(faults.context, 'rpcFailure')
           ? [
               unpublish.gets('ends'),
-              callEnds({ unpublish, controllerPlugin }),
+              ...callEnds({ unpublish, controllerPlugin }),
               faults.gets('happens', { kind: 'rpcFailure' }),
             ]
           : disabled,
@@ -218,7 +223,7 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
         unpublish.at('controllerCall') && controllerPlugin.at('registered') && mayHappen(faults.context, 'replyLost')
           ? [
               unpublish.gets('ends'),
-              callEnds({ unpublish, controllerPlugin }),
+              ...callEnds({ unpublish, controllerPlugin }),
               attachment.gets('detached'),
               faults.gets('happens', { kind: 'replyLost' }),
             ]
@@ -248,11 +253,33 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
 }
 
 /** The claims of other allocations on the same volume from the same machine. */
-export function besideOnNode(part: ClaimPart): ClaimPart[] {
+function besideOnNode(part: ClaimPart): ClaimPart[] {
   return part.node.claims.filter((other) => other !== part && other.volume === part.volume);
 }
 
+/** Those whose use of the volume cancels the controller step: before 1.4.0 the claim's own allocation is among them. */
+function usersOnNode({ behaviours }: Cluster, part: ClaimPart): ClaimPart[] {
+  return behaviours.controllerStepCancelledBy === 'anyAllocation' ? [part, ...besideOnNode(part)] : besideOnNode(part);
+}
+
+/** What an Unpublish reads of the volume as it is entered, and keeps for its controller step. */
+export function entering(cluster: Cluster, part: ClaimPart) {
+  const users = usersOnNode(cluster, part);
+  const own = cluster.behaviours.claimIsWritten === 'afterPublish' ? [part.claim] : [];
+  return {
+    reads: { users: users.map((one) => one.claim), own },
+    enters: (
+      unpublish: UnpublishView,
+      at: { readonly users: readonly ClaimView[]; readonly own: readonly ClaimView[] },
+    ) =>
+      unpublish.gets('enters', {
+        others: holders(users, at.users),
+        external: at.own.some((one) => one.context.held),
+      }),
+  };
+}
+
 /** Which of these allocations hold their claim, by name. `views` are the claims' own. */
-export function holders(parts: readonly ClaimPart[], views: readonly ClaimView[]): string[] {
+function holders(parts: readonly ClaimPart[], views: readonly ClaimView[]): string[] {
   return parts.filter((_, i) => views[i]?.context.held).map((part) => part.alloc);
 }

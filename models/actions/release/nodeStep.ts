@@ -11,10 +11,16 @@ import { answered, failed, log, orphaned } from './telling.ts';
 /** The node step of an Unpublish: server.md section 3.2. */
 export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
   const part = one.of;
-  const { faults } = cluster;
+  const { behaviours, faults } = cluster;
   const { unpublish } = one;
   const { node, plugin } = part.node;
-  const isGone = (at: NodeView) => at.at('believed.down', 'believed.collected');
+  const isSkipped = (at: NodeView) =>
+    behaviours.nodeStepOnDownNode === 'skip' && at.at('believed.down', 'believed.collected');
+  const isTrusted = (at: UnpublishView) => behaviours.emptyAccessMode === 'stepDone' && !at.context.access;
+  const isCalled = (at: UnpublishView, node: NodeView) => at.at('nodeStep') && !isTrusted(at) && !isSkipped(node);
+  const isReached = (node: NodeView) => node.at('machine.running') && !node.at('believed.collected');
+  const isUnknownAndDone = (node: NodeView) =>
+    behaviours.nodeCallToUnknownNode === 'done' && node.at('believed.collected');
   const done = (at: UnpublishView) => at.gets('nodeStepDone');
   const vol = part.volume.name;
 
@@ -23,7 +29,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
     checkpoints(cluster, one, 'skips the node step', {
       source: sources.nodeUnpublish,
       reads: { node },
-      when: ({ node }, unpublish) => unpublish.at('nodeStep') && isGone(node),
+      when: ({ node }, unpublish) => unpublish.at('nodeStep') && isSkipped(node),
       state: () => 'node-detached',
       becomes: done,
       logged: () => [log.nodeUnpublish(vol), log.nodeSkipped],
@@ -32,7 +38,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
     checkpoints(cluster, one, 'takes the node step for done', {
       source: sources.nodeUnpublishImpl,
       reads: { node },
-      when: ({ node }, unpublish) => unpublish.at('nodeStep') && !unpublish.context.access && !isGone(node),
+      when: ({ node }, unpublish) => unpublish.at('nodeStep') && isTrusted(unpublish) && !isSkipped(node),
       state: () => 'node-detached',
       becomes: done,
       logged: () => [log.nodeUnpublish(vol)],
@@ -42,9 +48,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       source: sources.nodeUnpublishImpl,
       participants: { unpublish, node },
       step: ({ unpublish, node }) =>
-        unpublish.at('nodeStep') && unpublish.context.access && !isGone(node) && node.at('machine.running')
-          ? [unpublish.gets('callsNode')]
-          : disabled,
+        isCalled(unpublish, node) && isReached(node) ? [unpublish.gets('callsNode')] : disabled,
       seen: () => [nodeCall(part, 'call')],
       logged: () => [log.nodeUnpublish(vol)],
       counts: { what: 'nodeCalls', claim: part.name },
@@ -55,13 +59,23 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       source: sources.nodeUnpublishImpl,
       participants: { unpublish, node },
       step: ({ unpublish, node }) =>
-        unpublish.at('nodeStep') && unpublish.context.access && !isGone(node) && !node.at('machine.running')
-          ? [unpublish.gets('ends')]
-          : disabled,
+        isCalled(unpublish, node) && !isReached(node) && !isUnknownAndDone(node) ? [unpublish.gets('ends')] : disabled,
       seen: () => answered(one, 'could not detach from node'),
       logged: () => [log.nodeUnpublish(vol), ...failed(one, 'could not detach from node: No path to node')],
       counts: { what: 'nodeCalls', claim: part.name },
     }),
+    ...(behaviours.nodeStepOnDownNode === 'call' && behaviours.nodeCallToUnknownNode === 'done'
+      ? [
+          checkpoints(cluster, one, 'finds the node unknown, which is as good as done', {
+            source: sources.nodeUnpublishImpl,
+            reads: { node },
+            when: ({ node }, unpublish) => isCalled(unpublish, node) && isUnknownAndDone(node),
+            state: () => 'node-detached',
+            becomes: done,
+            logged: () => [log.nodeUnpublish(vol)],
+          }),
+        ]
+      : []),
     client('unmounts for the servers', {
       of: one.name,
       source: sources.unmountVolume,
