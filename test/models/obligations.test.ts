@@ -26,9 +26,12 @@ const everything = readScope(
   },
   'all-at-once',
 );
-const designs = [...distinctDesigns, 'nomad-1.9.7+abandon-unknown-node', 'nomad-2.0.5~abandon-unknown-node'].map(
-  findDesign,
-);
+const designs = [
+  ...distinctDesigns,
+  'nomad-1.9.7+abandon-unknown-node',
+  'nomad-2.0.5~abandon-unknown-node',
+  'nomad-2.0.5~retry-full-volume',
+].map(findDesign);
 const actions = designs.flatMap((design) =>
   [...scopes, everything, { ...everything, acls: false }].flatMap(
     (scope) => buildModel(design, scope, 2).composition.actions,
