@@ -114,6 +114,34 @@ export function hashState(words: Int32Array, offset: number, width: number): num
   return hash;
 }
 
+/** The id of a state among those that were found, or minus one minus the slot of `index` where it belongs. */
+export function idOf(states: States, locals: readonly number[]): number {
+  const { layout, words, index, indexBits } = states;
+  const wanted = new Int32Array(layout.width);
+  pack(layout, locals, wanted, 0);
+  const last = index.length - 1;
+  const hash = hashState(wanted, 0, layout.width);
+  for (let slot = hash >>> (32 - indexBits); ; slot = (slot + 1) & last) {
+    const held = index[slot] as number;
+    if (held === 0) return -1 - slot;
+    const id = (held & last) - 1;
+    let word = 0;
+    while (word < layout.width && words[id * layout.width + word] === wanted[word]) word++;
+    if (word === layout.width) return id;
+  }
+}
+
+/** Enters the state that comes next, at the slot that `idOf` named; there must be room for it. */
+export function enter(states: States, locals: readonly number[], slot: number, parent: number, via: number): number {
+  const { layout, words } = states;
+  const id = states.count++;
+  pack(layout, locals, words, id * layout.width);
+  states.index[slot] = (hashState(words, id * layout.width, layout.width) << states.indexBits) | (id + 1);
+  states.parents[id] = parent;
+  states.via[id] = via;
+  return id;
+}
+
 function enterAll({ words, layout: { width }, index, indexBits, count }: States): void {
   const last = index.length - 1;
   for (let id = 0; id < count; id++) {

@@ -61,6 +61,12 @@ export class LocalStates {
     return found;
   }
 
+  /** The local state that is like another with its context changed. */
+  like(local: number, change: (context: unknown) => unknown): number {
+    const { value, context } = this.snapshot(local);
+    return this.#intern(this.machine.resolveState({ value, context: change(context) }));
+  }
+
   /** Every remembered answer: from, canonical event, to. For the test that compares memo and XState. */
   *memo(): Generator<readonly [number, string, number]> {
     for (const [from, moves] of this.#moves.entries()) {

@@ -79,11 +79,12 @@ export function together(...systems: readonly System[]): System {
   const actions = systems.flatMap((system) => {
     const shift = first;
     first += system.fields.length;
-    return system.actions.map(({ name, fairness, participants, step }) => ({
-      name,
-      fairness,
-      participants: participants.map((field) => field + shift),
-      step,
+    return system.actions.map((action) => ({
+      ...action,
+      participants: action.participants.map((field) => field + shift),
+      ...(action.broadcast && {
+        broadcast: action.broadcast.map(({ field, next }) => ({ field: field + shift, next })),
+      }),
     }));
   });
   return { fields: systems.flatMap(({ fields }) => fields), actions };
