@@ -3,6 +3,7 @@ import type { Design } from '#models/designs/design.ts';
 import type { Scope } from '#models/scopes/scope.ts';
 import type { Avoided } from '#properties/avoid.ts';
 import type { Exercised } from '#properties/coverage.ts';
+import type { ReductionName } from '#properties/reduced.ts';
 import type { Result, Trace } from '#report/document.ts';
 import type { Exported, ExportForm } from './export-thread.ts';
 import type { Case, CaseProgress } from './incident-thread.ts';
@@ -35,6 +36,8 @@ export interface World {
   readonly threads?: number;
   /** Runs that explain enough already; the verdicts are on the others. Not there if every run counts. */
   readonly avoid?: readonly Avoided[];
+  /** How fewer states are searched. Not there if all are. */
+  readonly reduce?: ReductionName;
 }
 
 /** Where a search stops: the rung of the ladder of faults, and what makes a verdict unknown. */

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Design } from '#models/designs/design.ts';
+import { InputError } from '#models/input.ts';
 import type { Scope } from '#models/scopes/scope.ts';
 import { type Avoided, readAvoided } from '#properties/avoid.ts';
+import { promises as allPromises, findPromise } from '#properties/promises.ts';
+import { isReduciblePromise, type ReductionName, reductions } from '#properties/reduced.ts';
 import type { Limits } from './engine.ts';
 import { eachOnce, findAmong, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
 
@@ -20,6 +23,7 @@ export interface JudgingOptions {
   readonly seed?: number;
   readonly cache: boolean;
   readonly avoid: readonly string[];
+  readonly reduce?: ReductionName;
 }
 
 /** What is to be judged, every name resolved and every file read. */
@@ -29,6 +33,7 @@ export interface Matter {
   readonly promises: readonly string[];
   readonly limits: Limits;
   readonly avoid: readonly Avoided[];
+  readonly reduce: ReductionName | null;
   readonly workers: number;
   /** Whether verdicts of earlier runs are taken and new ones kept. Not under limits of one's own: those are to be seen at work. */
   readonly remembers: boolean;
@@ -59,6 +64,12 @@ export function withJudgingOptions(command: Command): Command {
       whole(1),
     )
     .option('--workers <n>', 'how many threads search: several worlds at once, or one large world together', whole(1))
+    .addOption(
+      new Option(
+        '--reduce <way>',
+        'search fewer states, for promises of the form "always" only: one of those that differ in who is who, or one order of actions that commute',
+      ).choices(reductions),
+    )
     .option('--no-cache', 'search again, whatever earlier runs of the same model found')
     .addOption(new Option('--seed <n>', 'for sampling; an exhaustive search draws nothing').argParser(whole(0)));
 }
@@ -80,7 +91,8 @@ export function matterOf(
     designs,
     scopes,
     avoid: options.avoid.map((one) => readAvoided(one, worlds, findAmong(designs, scopes))),
-    promises: givenPromises(options.promise, defaults.promises),
+    promises: suited(givenPromises(options.promise, defaults.promises), options),
+    reduce: options.reduce ?? null,
     limits: {
       ...(faults === undefined ? {} : { faults }),
       ...(maxStates === undefined ? {} : { maxStates }),
@@ -89,6 +101,26 @@ export function matterOf(
     workers: options.workers ?? 1,
     remembers: options.cache && maxStates === undefined && maxMemory === undefined,
   };
+}
+
+/** A reduction is refused, by name, to a promise that it could not judge; of all promises it takes those that it can. */
+function suited(promises: readonly string[], { promise: named, reduce, avoid }: JudgingOptions): readonly string[] {
+  if (!reduce) return promises;
+  if (avoid.length > 0) {
+    throw new InputError('--reduce and --avoid contradict each other', { expected: 'one of them' });
+  }
+  const suits = promises.filter((one) => isReduciblePromise(findPromise(one)));
+  const unfit = named.length > 0 ? promises.find((one) => !suits.includes(one)) : undefined;
+  if (unfit !== undefined) {
+    throw new InputError(`${reduce} cannot judge ${unfit}, which is of the form "${findPromise(unfit).form}"`, {
+      where: '--reduce',
+      expected: `promises of the form "always": ${allPromises
+        .filter(isReduciblePromise)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    });
+  }
+  return suits;
 }
 
 /** Gathers an option that may be given several times. */

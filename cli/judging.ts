@@ -69,7 +69,7 @@ async function everyWorld<T>(
  * Smallest scope first, so that the first verdicts come soon. Several searches at once share the memory between them; where
  * there are fewer worlds than workers, several search one world.
  */
-function worldsOf({ avoid, designs, scopes, promises, limits, workers }: Matter): readonly World[] {
+function worldsOf({ avoid, designs, scopes, promises, limits, reduce, workers }: Matter): readonly World[] {
   const { maxMemory, ...others } = limits;
   const lanes = Math.min(workers, designs.length * scopes.length);
   const share = maxMemory === undefined ? {} : { maxMemory: Math.floor(maxMemory / lanes) };
@@ -81,6 +81,7 @@ function worldsOf({ avoid, designs, scopes, promises, limits, workers }: Matter)
       limits: { ...others, ...share },
       ...(workers > lanes && { threads: Math.floor(workers / lanes) }),
       ...(avoid.length > 0 && { avoid }),
+      ...(reduce && { reduce }),
     })),
   );
 }

@@ -36,7 +36,8 @@ export function rememberIn(folder: string, code: Code, warn: (message: string) =
   let isWarned = false;
   let isTidied = false;
   const keyOf = (world: World, promise: string) => {
-    const { promises: _, limits, ...about } = world;
+    // How many threads search makes no difference to what is found.
+    const { promises: _promises, threads: _threads, limits, ...about } = world;
     return canonical([code.shared, code.promise(promise), about, limits.faults ?? null, promise]);
   };
   const fileOf = (key: string) => join(own, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);

@@ -154,3 +154,11 @@ test('a failure inside is one line too', async () => {
   expect(code).toBe(2);
   expect(err).toBe('claimcheck: internal error: event freed: claim v1/a1 cannot take it in taken\n');
 });
+
+test('a reduction that cannot judge a promise refuses it by name', async () => {
+  const { code, err } = await claimcheck(['check', '--reduce', 'ample', '--promise', 'retriesAreBounded']);
+  expect(code).toBe(2);
+  expect(err).toContain(
+    'ample cannot judge retriesAreBounded, which is of the form "bound"; expected promises of the form "always"',
+  );
+});
