@@ -15,23 +15,30 @@ export function exchangeOf(composition: Composition, renaming: Renaming): Exchan
     .filter(([from, to]) => from < to)
     .map((pair) => pair.join(' and '))
     .join(', ');
-  const place = <T extends { readonly name: string }>(all: readonly T[], named: (one: T) => string) => {
-    const at = new Map(all.map((one, i) => [one.name, i]));
-    return all.map((one) => {
-      const found = at.get(named(one));
-      if (found === undefined) throw new NotAlike(`${name}: there is no "${named(one)}"`);
+  const place = (names: readonly string[], images: readonly string[]) => {
+    const at = new Map(names.map((one, i) => [one, i]));
+    return images.map((one) => {
+      const found = at.get(one);
+      if (found === undefined) throw new NotAlike(`${name}: there is no "${one}"`);
       return found;
     });
+  };
+  // What an action does is in the model's words; whom it is about comes after, in whatever order.
+  const whom = (one: Composition['actions'][number], change: (text: string) => string) => {
+    const says = `${one.who} ${one.does}`;
+    return [says, ...(change(one.name.slice(says.length)).match(words) ?? []).sort()].join(' ');
   };
   const known: number[][] = instances.map(() => []);
   return {
     name,
-    fields: place(instances, (one) => renamed(one.name, renaming)),
-    // What an action does is in the model's words; whom it is about comes after.
-    actions: place(actions, (one) => {
-      const says = `${one.who} ${one.does}`;
-      return says + renamed(one.name.slice(says.length), renaming);
-    }),
+    fields: place(
+      instances.map((one) => one.name),
+      instances.map((one) => renamed(one.name, renaming)),
+    ),
+    actions: place(
+      actions.map((one) => whom(one, (text) => text)),
+      actions.map((one) => whom(one, (text) => renamed(text, renaming))),
+    ),
     local(field, local) {
       const [instance, mapped] = [instances[field], known[field]];
       if (!instance || !mapped) throw new RangeError(`there is no instance ${field}`);
@@ -41,9 +48,12 @@ export function exchangeOf(composition: Composition, renaming: Renaming): Exchan
   };
 }
 
-/** Every name in a text, exchanged; names are whole words. */
+/** Names are whole words. */
+const words = /[\w.-]+/g;
+
+/** Every name in a text, exchanged. */
 function renamed(text: string, renaming: Renaming): string {
-  return text.replaceAll(/[\w.-]+/g, (word) => renaming.get(word) ?? word);
+  return text.replaceAll(words, (word) => renaming.get(word) ?? word);
 }
 
 /** Every name in a context, exchanged. A list in order stands for a set, and stays in order. */

@@ -48,8 +48,9 @@ describe('a reduced verdict is the unreduced one', () => {
 
   test('symmetry where two allocations are alike, with half the states and a run of the same length that replays', () => {
     const scope = writers('n1', 'n1');
-    const full = judgeScope(design, scope, reducible, options);
-    const found = judgeReduced(design, scope, reducible, 'symmetry', options);
+    const asked = reducible.slice(-1);
+    const full = judgeScope(design, scope, asked, options);
+    const found = judgeReduced(design, scope, asked, 'symmetry', options);
     expect(verdicts(found)).toEqual(verdicts(full));
     for (const [i, one] of found.entries()) {
       expect(one.states).toBeLessThan(0.51 * (full[i]?.states ?? 0));
