@@ -3,16 +3,19 @@ import { conform } from '#conformance/conform.ts';
 import { readRecording } from '#conformance/consistency.ts';
 import { inWords } from '#conformance/observation.ts';
 import type { RecordedEvent, Recording } from '#conformance/recording.ts';
-import type { Design } from '#models/designs/design.ts';
+import { type Design, defaultDesigns, designNames } from '#models/designs/design.ts';
+import { InputError, unknownName } from '#models/input.ts';
 import type { ConformOutcome, ReportDocument } from '#report/document.ts';
+import { tableOf } from './conform-table.ts';
 import { hand } from './delivery.ts';
 import { checkWritable, readJson } from './disk.ts';
 import { exits } from './failure.ts';
-import { givenDesign } from './given.ts';
+import { eachOnce, givenDesign } from './given.ts';
+import { followLines } from './progress.ts';
 import type { Stage } from './stage.ts';
 
 interface ConformOptions {
-  readonly design?: string;
+  readonly design: readonly string[];
   readonly json?: true;
   readonly out?: string;
 }
@@ -34,10 +37,10 @@ export function addConform(program: Command, stage: Stage, end: (code: number) =
     .command('conform')
     .summary('is a recorded run of Nomad a run of the model?')
     .description(
-      'Holds recordings of what Nomad did against the model. The design is the release that was recorded, unless another is given.',
+      'Holds recordings of what Nomad did against the model. The design is the release that was recorded, unless others are given. Several recordings, or several designs, end in a table of which design accepts which recording; with several designs, a recording is accepted if one of them explains it.',
     )
     .argument('<file...>', 'recordings (claimcheck/recording@1)')
-    .option('--design <name|file>', 'the design that must explain the recordings')
+    .option('--design <name|file>', 'a design that must explain the recordings (may be repeated)', collected, [])
     .option('--json', 'print the report as JSON')
     .option('--out <file>', 'write the report to a file instead')
     .addHelpText(
@@ -46,6 +49,8 @@ export function addConform(program: Command, stage: Stage, end: (code: number) =
 Examples:
   claimcheck conform conformance/recordings/1.9.7/node-collected.json
   claimcheck conform conformance/recordings/1.9.7/node-collected.json --design nomad-1.10.0
+  claimcheck conform conformance/recordings/*/*.json
+  claimcheck conform conformance/recordings/2.0.5/*.json --design nomad-1.10.0 --design nomad-2.0.5
 
 Exit: 0 all are accepted, 1 one is refused, 2 wrong use or bad input, 3 unknown (a limit was reached).`,
     )
@@ -53,29 +58,56 @@ Exit: 0 all are accepted, 1 one is refused, 2 wrong use or bad input, 3 unknown 
       if (options.out !== undefined) checkWritable(options.out);
       // All are read before the first is followed: a mistake in the last one should not cost the time of the others.
       const recordings = files.map((file) => ({ file, recording: readRecording(readJson(file), file) }));
-      const asked = recordings.map(({ file, recording }) => ({
-        file,
-        recording,
-        design: givenDesign(options.design ?? `nomad-${recording.nomad}`).value,
-      }));
-      const outcomes = asked.map((one, i) => {
+      const given = eachOnce(options.design.map(givenDesign)).map(({ value }) => value);
+      const asked = recordings.flatMap(({ file, recording }) =>
+        (given.length > 0 ? given : [released(recording, file)]).map((design) => ({ file, recording, design })),
+      );
+      // The table of several recordings shows what the default designs make of them too; the exit is about the asked.
+      const shown = options.json || given.length > 0 || files.length === 1 ? [] : beside(asked);
+      const all = [...asked, ...shown];
+      const lines = followLines<never>(all.length, stage, () => '');
+      const outcomes = all.map((one) => {
         const outcome = held(one.file, one.recording, one.design);
-        if (asked.length > 1) stage.err(`[${i + 1}/${asked.length}] ${one.file}: ${verdictOf(outcome)}\n`);
+        if (all.length > 1) lines.finished(`${one.file} by ${one.design.name}: ${verdictOf(outcome)}`);
         return outcome;
       });
+      lines.end();
+      const answers = outcomes.slice(0, asked.length);
       hand(
-        options.json ? `${JSON.stringify(documentOf(outcomes, stage), null, 2)}\n` : textOf(outcomes),
+        options.json ? `${JSON.stringify(documentOf(answers, stage), null, 2)}\n` : textOf(answers, outcomes),
         options.out,
         stage,
       );
-      end(
-        outcomes.some(({ accepted }) => accepted === false)
-          ? exits.violated
-          : outcomes.every(({ accepted }) => accepted)
-            ? exits.kept
-            : exits.unknown,
-      );
+      const verdicts = files.map((file) => best(answers.filter((one) => one.file === file)));
+      end(verdicts.includes(false) ? exits.violated : verdicts.includes(null) ? exits.unknown : exits.kept);
     });
+}
+
+const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** The release that was recorded. A recording of one that nobody knows must be given a design. */
+function released({ nomad }: Recording, file: string): Design {
+  const name = `nomad-${nomad}`;
+  if (!designNames.includes(name)) {
+    const { expected, nearest } = unknownName('design', name, designNames);
+    throw new InputError(`there is no design "${name}"`, { where: `${file}: nomad`, expected, nearest });
+  }
+  return givenDesign(name).value;
+}
+
+/** What the default designs are asked beside the recordings' own releases. */
+function beside(asked: readonly { readonly file: string; readonly recording: Recording; readonly design: Design }[]) {
+  return asked.flatMap(({ file, recording, design }) =>
+    defaultDesigns
+      .filter((name) => name !== design.name)
+      .map((name) => ({ file, recording, design: givenDesign(name).value })),
+  );
+}
+
+/** One that explains it is enough; a limit is no refusal. */
+function best(outcomes: readonly Outcome[]): boolean | null {
+  if (outcomes.some(({ accepted }) => accepted === true)) return true;
+  return outcomes.some(({ accepted }) => accepted === null) ? null : false;
 }
 
 function held(file: string, recording: Recording, design: Design): Outcome {
@@ -97,7 +129,7 @@ function verdictOf({ accepted, unexplained, limit, recording, exchanged }: Outco
   return `accepted, ${recording.events.length} events${exchanged === 0 ? '' : `, ${exchanged} pairs of neighbours exchanged`}`;
 }
 
-function textOf(outcomes: readonly Outcome[]): string {
+function textOf(outcomes: readonly Outcome[], all: readonly Outcome[]): string {
   const told = outcomes.map((outcome) => {
     const { file, design, unexplained, recording } = outcome;
     const head = `${file}\n  by ${design}: ${verdictOf(outcome)}`;
@@ -110,8 +142,22 @@ function textOf(outcomes: readonly Outcome[]): string {
       ...(instead.length > 0 ? ['  possible instead:', ...instead] : []),
     ].join('\n');
   });
-  const accepted = outcomes.filter((one) => one.accepted).length;
-  return `${told.join('\n')}\n\n${accepted} of ${outcomes.length} accepted\n`;
+  const files = [...new Set(outcomes.map(({ file }) => file))];
+  const accepted = files.filter((file) => best(outcomes.filter((one) => one.file === file)) === true).length;
+  const cells = all.map(({ file, design, accepted, unexplained }) => ({
+    file,
+    design,
+    accepted,
+    event: unexplained?.event ?? null,
+  }));
+  const table = all.length > 1 ? `${tableOf(inOrder(cells))}\n\n` : '';
+  return `${told.join('\n')}\n\n${table}${accepted} of ${files.length} accepted\n`;
+}
+
+/** Columns in the order in which the designs were released, others after them. */
+function inOrder<C extends { readonly design: string }>(cells: readonly C[]): C[] {
+  const place = ({ design }: C) => (designNames.includes(design) ? designNames.indexOf(design) : designNames.length);
+  return cells.toSorted((a, b) => place(a) - place(b));
 }
 
 function eventInWords(event: RecordedEvent): string {
