@@ -56,7 +56,8 @@ export function conform(recording: Recording, design: Design): Conformance {
   if (first) return { ...first, ...each };
   const unknown = apart.find(({ accepted }) => accepted === null);
   if (unknown) return { ...unknown, ...each };
-  const together = followIn(whole, recording, design, boundsTogether);
+  const together = followIn(whole, recording, design, whole.volumes.length > 1 ? boundsTogether : widest);
+  if (together.accepted === null && whole.volumes.length === 1) return together;
   return {
     ...(together.accepted === null ? { accepted: true, unexplained: null, limit: null } : together),
     ...each,

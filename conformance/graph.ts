@@ -14,7 +14,7 @@ export interface Move {
   readonly to: number;
   /** What is seen of it, in order, by number. */
   readonly seen: readonly number[];
-  /** The place in `seen` at which it takes effect: its first entry of the log, or else the first thing seen. */
+  /** The place in `seen` at which it takes effect: its first entry of the log, or the answer to a call of its own, or else the first thing seen. */
   readonly effect: number;
   /** Whose limiter gives a token for it; -1 if none. */
   readonly token: number;
@@ -112,10 +112,7 @@ export class StateGraph {
       if (note.isTick && seen.length === 0) continue;
       const token = note.token === null ? -1 : this.#limited.findIndex(({ volume }) => volume === note.token);
       const made = this.#limited.flatMap((one, i) => (one.isOff(locals) && !one.isOff(answer.next) ? [i] : []));
-      const effect = Math.max(
-        0,
-        seen.findIndex(({ what }) => what === 'write'),
-      );
+      const effect = effectOf(seen);
       const to = this.#intern(answer.next);
       // Nobody could tell whether it happened, so it need not.
       if (seen.length === 0 && to === state) continue;
@@ -176,6 +173,16 @@ export class StateGraph {
     this.#states.set(key, this.#locals.length);
     return this.#locals.push(locals) - 1;
   }
+}
+
+function effectOf(seen: readonly Observation[]): number {
+  const write = seen.findIndex(({ what }) => what === 'write');
+  if (write >= 0) return write;
+  const call = seen.findIndex(({ what }) => what === 'call');
+  return Math.max(
+    0,
+    seen.findIndex(({ what }, i) => call >= 0 && i > call && what === 'return'),
+  );
 }
 
 const waitsForNobody: ReadonlySet<string> = new Set(['nothing', 'lock', 'token']);

@@ -6,13 +6,13 @@ import type { RecordedEvent, Recording } from './recording.ts';
 export interface Worlds {
   /** All volumes that somebody claims, side by side. */
   readonly whole: RecordedWorld;
-  /** Where there are several: one for each, in which the others are noticed as far as they are seen. */
+  /** One for each volume that nobody claims, and where several are claimed, for each of them: the others are noticed as far as they are seen. */
   readonly parts: readonly RecordedWorld[];
 }
 
 /**
  * The worlds of a recording: the machines that registered, the volumes that somebody claims, the allocations that claim
- * them. A volume that nobody claims is left out; that its row is written is all that is noticed of it.
+ * them. Of a volume that a world leaves out it notices that its row is written, and that the controller is asked about it.
  */
 export function worldsOf({ events, acls }: Recording): Worlds {
   const nodes = new Set<string>();
@@ -40,6 +40,7 @@ export function worldsOf({ events, acls }: Recording): Worlds {
   }
   const [first] = registered;
   if (access.size === 0 && first !== undefined) access.set(first, '');
+  const volumes = [...access.keys()];
   const common = { nodes: [...nodes], acls, controllers: [...controllers], leaders };
   const world = (followed: readonly string[]): RecordedWorld => {
     const allocations = [...uses.values()].filter(({ volume }) => followed.includes(volume));
@@ -54,11 +55,12 @@ export function worldsOf({ events, acls }: Recording): Worlds {
       bystanders: [...nodeOf]
         .filter(([alloc, node]) => !isOurs(alloc) && nodes.has(node))
         .map(([name, node]) => ({ name, node })),
-      elsewhere: followed.length < access.size,
+      elsewhere: volumes.some((name) => !followed.includes(name)),
     };
   };
-  const volumes = [...access.keys()];
-  return { whole: world(volumes), parts: volumes.length > 1 ? volumes.map((name) => world([name])) : [] };
+  const idle = [...registered].filter((name) => !access.has(name));
+  const apart = volumes.length > 1 ? [...volumes, ...idle] : idle;
+  return { whole: world(volumes), parts: apart.map((name) => world([name])) };
 }
 
 interface Use {

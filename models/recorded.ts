@@ -1,4 +1,6 @@
-import { compose } from '#composition/compose.ts';
+import type { EventObject } from 'xstate';
+import { type Composition, compose } from '#composition/compose.ts';
+import type { Instance } from '#composition/instance.ts';
 import { instance } from '#composition/instance.ts';
 import { playingByHand } from './actions/byHand/byHand.ts';
 import { claiming } from './actions/claiming.ts';
@@ -13,6 +15,7 @@ import type { Design } from './designs/design.ts';
 import { allocation } from './machines/allocation.ts';
 import { controllerPlugin } from './machines/plugins.ts';
 import type { Model } from './model.ts';
+import type { Note } from './note.ts';
 import type { Scope } from './scopes/scope.ts';
 
 /** The world of a recording. */
@@ -82,5 +85,21 @@ export function buildRecordedModel(design: Design, world: RecordedWorld): Model 
   const actions = [claiming, ending, releasing, watching, systemGC, leading, registering, playingByHand].flatMap(
     (part) => part(cluster),
   );
-  return { cluster, composition: compose(instancesOf(cluster), actions) };
+  return { cluster, composition: beforeAnything(cluster, compose(instancesOf(cluster), actions)) };
+}
+
+/** A recording begins before the first machine and the first volume are registered. */
+function beforeAnything(cluster: Cluster, composition: Composition<Note>): Composition<Note> {
+  const { controllerPlugin: plugin, nodes, volumes } = cluster;
+  const before = new Map<Instance, EventObject>([
+    ...nodes.map(({ node }) => [node, { type: 'isCollected' }] as const),
+    ...volumes.map(({ volume }) => [volume, { type: 'isDeregistered' }] as const),
+    [plugin, { type: 'isSet', state: 'missing', controllers: [], nodes: [] } as EventObject],
+  ]);
+  const fields = composition.system.fields.map((field, i) => {
+    const one = composition.instances[i];
+    const event = one && before.get(one);
+    return event ? { ...field, initial: composition.localStates(one).next(field.initial, event) } : field;
+  });
+  return { ...composition, system: { ...composition.system, fields } };
 }

@@ -79,7 +79,9 @@ export function allocations({ claims, bystanders }: Cluster): ModelAction[] {
       source: sources.evalGC,
       participants: { allocation },
       step: ({ allocation }) =>
-        allocation.at('record.live') ? disabled : [allocation.gets('isSet', { record: 'collected' })],
+        allocation.at('record.live', 'record.collected')
+          ? disabled
+          : [allocation.gets('isSet', { record: 'collected' })],
       seen: () => [{ what: 'write', fields: { type: 'EvalDelete', alloc } }],
       waitsFor: 'timer',
     }),
