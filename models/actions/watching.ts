@@ -3,7 +3,7 @@ import type { Sending } from '#composition/instance.ts';
 import type { Cluster, UnpublishPart, VolumePart } from '#models/cluster.ts';
 import type { UnpublishView } from '#models/machines/unpublish.ts';
 import type { WatcherView } from '#models/machines/watcher.ts';
-import { type LogLine, type ModelAction, server, watcher } from '#models/note.ts';
+import { type LogLine, type ModelAction, server, type Wait, watcher } from '#models/note.ts';
 import { isOver } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './release/checkpoint.ts';
@@ -46,6 +46,7 @@ function telling(cluster: Cluster, volume: VolumePart): ModelAction[] {
           watcher.gets('isNotified'),
         ];
       },
+      waitsFor: waitsForTheLock(cluster),
       logged: ({ volume: row, watcher }) =>
         watcher.at('off') && row.at('row.registered') ? [line(volume, 'starting watcher')] : [],
     }),
@@ -185,6 +186,7 @@ function leaving(cluster: Cluster, volume: VolumePart): ModelAction[] {
         const locked = told !== undefined && isBlocked(cluster, told);
         return watcher.at('leaving') && !locked ? [watcher.gets('isGone')] : disabled;
       },
+      waitsFor: waitsForTheLock(cluster),
       logged: () => [line(volume, 'no more claims')],
     }),
   ];
@@ -194,6 +196,11 @@ function leaving(cluster: Cluster, volume: VolumePart): ModelAction[] {
 function isBlocked({ behaviours: { notifyWhenFull } }: Cluster, told: WatcherView): boolean {
   if (!told.context.full || notifyWhenFull === 'drop') return false;
   return notifyWhenFull === 'block' || !told.at('leaving');
+}
+
+/** A volume that this world leaves out may be what holds the lock over all watchers, for as long as its calls take. */
+function waitsForTheLock({ behaviours, elsewhere }: Cluster): Wait {
+  return elsewhere && behaviours.notifyWhenFull !== 'drop' ? 'call' : 'nothing';
 }
 
 /** The volume that the sweep comes to next, or -1 if none is due. */
