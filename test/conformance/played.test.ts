@@ -27,7 +27,7 @@ describe('a recording of any world is a run of the design that was played', () =
       Object.keys(worlds).map((world) => [design, world] as const),
     ),
   )('%s, %s', (design, world) => {
-    for (let seed = 1; seed <= 2; seed++) {
+    for (let seed = 1; seed <= 1; seed++) {
       const file = play({ ...still, design: findDesign(design), world: worldNamed(world), seed, weights });
       const { accepted, unexplained, most } = conform(readRecording(file, `seed ${seed}`), findDesign(design));
       expect({ seed, accepted, unexplained }).toMatchObject({ seed, accepted: true });
