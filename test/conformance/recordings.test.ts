@@ -35,6 +35,7 @@ describe('a recording is refused by a design that differs in what it shows, at t
       'nomad-2.0.5~collection-needs-identity',
       { what: 'reply', op: 'system gc', error: 'Permission denied' },
     ],
+    ['2.0.5', 'system-gc-without-acls', 'nomad-2.0.0', { what: 'reply', op: 'system gc', error: 'Permission denied' }],
     ['1.10.0', 'system-gc-without-acls', 'nomad-2.0.5', { type: 'CSIVolumeClaim', mode: 'gc' }],
   ])('%s %s by %s', (release, scenario, design, event) => {
     const file = raw(release, scenario);

@@ -21,15 +21,16 @@ function writing({ server: servers }: Cluster): ModelAction {
 }
 
 /** A controller call for another volume holds the plugin's lock as any other does. */
-function calling({ controllerPlugin, scope }: Cluster): ModelAction[] {
+function calling({ behaviours, controllerPlugin, scope }: Cluster): ModelAction[] {
   const fields = { type: 'another volume' };
+  const isSerial = behaviours.controllerCalls === 'oneAtATime';
   return [
     server('asks the controller about another volume', {
       of: 'another volume',
       source: sources.serializedCall,
       participants: { controllerPlugin },
       step: ({ controllerPlugin }) =>
-        controllerPlugin.context.busy ? disabled : [controllerPlugin.gets('callStartsElsewhere')],
+        !isSerial ? [] : controllerPlugin.context.busy ? disabled : [controllerPlugin.gets('callStartsElsewhere')],
       seen: () => [{ what: 'call', fields }],
       waitsFor: 'person',
     }),
@@ -58,7 +59,9 @@ function calling({ controllerPlugin, scope }: Cluster): ModelAction[] {
             source: sources.serializedCall,
             participants: { controllerPlugin },
             step: ({ controllerPlugin }) =>
-              controllerPlugin.context.oldBusy ? disabled : [controllerPlugin.gets('oldCallStartsElsewhere')],
+              controllerPlugin.context.oldBusy || !isSerial
+                ? disabled
+                : [controllerPlugin.gets('oldCallStartsElsewhere')],
             seen: () => [{ what: 'call', fields }],
             waitsFor: 'person',
           }),
