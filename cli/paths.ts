@@ -17,9 +17,10 @@ import { whole } from './judging-options.ts';
 import { findPaths, type PathsFound } from './pathing.ts';
 import { followLines } from './progress.ts';
 import type { Stage } from './stage.ts';
+import { findTable, tableScopes } from './tabling.ts';
 
 const formats = ['text', 'json', 'mermaid', 'dot', 'svg', 'graphml', 'aut'] as const;
-const shapes = ['paths', 'chart', 'graph'] as const;
+const shapes = ['paths', 'chart', 'graph', 'table-tests'] as const;
 const kinds = ['shortest', 'simple'] as const;
 
 type Format = (typeof formats)[number];
@@ -49,7 +50,7 @@ export function addPaths(program: Command, stage: Stage, end: (code: number) => 
     .description(
       'Walks a machine by the events that the composed system really sends it, or the whole system, and prints the paths, the graph or a chart of it.',
     )
-    .argument('<machine>', 'claim, node, watcher, any other machine or instance, or cluster for all of them together')
+    .argument('[machine]', 'claim, node, watcher, any other machine or instance, or cluster for all of them together')
     .addOption(new Option('--kind <kind>', 'which paths; shortest if not given').choices(kinds))
     .addOption(new Option('--cover <what>', 'paths that together take every transition').choices(['transitions']))
     .addOption(new Option('--as <shape>', 'what is printed; see below').choices(shapes))
@@ -68,6 +69,8 @@ Shapes:
   paths  text and json: the paths, in json with the graph that they go through
   chart  pictures: a box for each leaf state of each region, whatever is held beside it (mermaid, dot and svg if not given)
   graph  pictures: a box for each state with all it holds (graphml and aut if not given)
+  table-tests  json: tests of an Unpublish for a Go table test in Nomad, of a release; without a machine.
+         Cases that start in every way and take every step; every field of claimcheck/table-tests@1
 
 Paths:
   --kind shortest      one shortest path to every state
@@ -83,10 +86,17 @@ Examples:
   claimcheck paths unpublish --cover transitions
   claimcheck paths cluster --scope node-collected --project claim,watcher --json
   claimcheck paths node --as graph --format aut
+  claimcheck paths --as table-tests --design nomad-1.9.7 --out unpublish.json
 
 Exit: 0 once printed, 2 wrong use or bad input.`,
     )
-    .action(async (machine: string, options: PathsOptions) => {
+    .action(async (given: string | undefined, options: PathsOptions) => {
+      if (options.as === 'table-tests') {
+        printTable(given, options, stage);
+        end(exits.kept);
+        return;
+      }
+      const machine = given ?? missingMachine();
       const format = formatOf(options);
       refuseContradictions(machine, options, format);
       if (options.out !== undefined) checkWritable(options.out);
@@ -119,6 +129,37 @@ Exit: 0 once printed, 2 wrong use or bad input.`,
       }
       end(exits.kept);
     });
+}
+
+/** The table is of an Unpublish, whichever of its machines is named; its paths are a cover already. */
+function printTable(machine: string | undefined, options: PathsOptions, stage: Stage): void {
+  if (machine !== undefined && machine !== 'unpublish' && machine !== 'claim') {
+    throw new InputError(`there are no table tests of ${machine}`, { expected: 'unpublish, claim, or no machine' });
+  }
+  if (options.format !== undefined && options.format !== 'json') {
+    throw new InputError(`--as table-tests has no --format ${options.format}`, { expected: 'json' });
+  }
+  if (options.kind !== undefined || options.project !== undefined) {
+    throw new InputError('table tests have no --kind and no --project', { expected: 'neither' });
+  }
+  if (options.out !== undefined) checkWritable(options.out);
+  const scopes = (options.scope === undefined ? tableScopes : [options.scope]).map((name) => givenScope(name).value);
+  const lines = followLines<number>(1, stage, (states) => `table tests: ${grouped(states)} states`);
+  try {
+    const { schema, ...table } = findTable(givenDesign(options.design).value, scopes, options, {
+      now: stage.now,
+      heard: lines.heard,
+    });
+    lines.end();
+    hand(`${JSON.stringify({ schema, model: stage.model(), ...table }, null, 2)}\n`, options.out, stage);
+    if (table.stopped !== null) stage.err(`claimcheck: not complete: ${table.stopped}\n`);
+  } finally {
+    lines.end();
+  }
+}
+
+function missingMachine(): never {
+  throw new InputError('no machine is given', { expected: 'claim, node, watcher, any other machine, or cluster' });
 }
 
 function formatOf({ format, json }: PathsOptions): Format {

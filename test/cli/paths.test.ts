@@ -95,7 +95,9 @@ test.each([
   [['paths', 'cluster', '--as', 'graph', '--format', 'svg', '--limit', '500'], /the picture would have .* boxes/],
   [['paths', 'claim', '--limit', '0'], /Expected a whole number, 1 or more/],
   [['paths', 'claim', '--json', '--format', 'dot'], /contradict each other/],
-  [['paths'], /missing required argument/],
+  [['paths'], /no machine is given/],
+  [['paths', 'node', '--as', 'table-tests'], /there are no table tests of node/],
+  [['paths', '--as', 'table-tests', '--format', 'svg'], /--as table-tests has no --format svg/],
 ])('%j is refused in one line with exit 2', async (args, says) => {
   const { code, out, err } = await claimcheck(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
