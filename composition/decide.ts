@@ -4,9 +4,8 @@ import { ModelError } from './admission.ts';
 import { canonical } from './canonical.ts';
 import type { Composition } from './compose.ts';
 import { type Instance, type Sending, type View, viewOf } from './instance.ts';
-import { type LocalStates, UNTAKEN } from './local.ts';
+import type { LocalStates } from './local.ts';
 import { type Question, Questions } from './question.ts';
-import { showLocal } from './show.ts';
 
 /** What an action would do as long as it gets the same answers. */
 export interface Decision {
@@ -29,18 +28,40 @@ export interface Send {
 }
 
 /** One event of one machine: from local state to local state. */
-export interface Moves {
+export class Moves {
+  readonly #states: LocalStates;
+  readonly #event: Sending['event'];
+  /** By local state: the next one, `UNASKED` at first. */
+  readonly #known: number[] = [];
+
+  constructor(states: LocalStates, event: Sending['event']) {
+    this.#states = states;
+    this.#event = event;
+  }
+
   /** The next local state, or `UNTAKEN`. */
-  next(local: number): number;
+  next(local: number): number {
+    const known = this.#known[local];
+    return known !== undefined && known !== UNASKED ? known : this.#ask(local);
+  }
+
+  #ask(local: number): number {
+    while (this.#known.length <= local) this.#known.push(UNASKED);
+    const next = this.#states.next(local, this.#event);
+    this.#known[local] = next;
+    return next;
+  }
 }
+
+const UNASKED = -2;
 
 /** A step on the way to a decision: the question that comes next, and where each answer leads. */
 interface Fork extends Watch {
   readonly ways: (Fork | Decision | undefined)[];
 }
 
-/** A decision after more questions than this is made anew each time: few states ask them all again. */
-const FORKS_MAX = 24;
+/** So much is remembered; what comes later is decided anew each time. */
+const FORKS_MAX = 500_000;
 
 /**
  * Decides what the actions of a composition do, and notes what each asked before it decided: an action that is disabled
@@ -55,6 +76,7 @@ export class Decider<N> {
   readonly #views: View[][];
   readonly #states: readonly LocalStates[];
   readonly #moves = new Map<LocalStates, Map<string, Moves>>();
+  #forks = 0;
   /** What the action that is being asked has asked so far, each question once. */
   #asked: Watch[] = [];
 
@@ -80,7 +102,7 @@ export class Decider<N> {
     const known = this.#moves.get(states) ?? new Map<string, Moves>();
     this.#moves.set(states, known);
     const key = canonical(event);
-    const made = known.get(key) ?? movesOf(states, event);
+    const made = known.get(key) ?? new Moves(states, event);
     known.set(key, made);
     return made;
   }
@@ -98,7 +120,7 @@ export class Decider<N> {
       watches: this.#together(asked),
       sends: outcome === disabled ? null : this.#compiled(declared.name, declared.participants, outcome),
     };
-    if (asked.length <= FORKS_MAX) this.#remember(action, locals, asked, decision);
+    if (this.#forks <= FORKS_MAX) this.#remember(action, locals, asked, decision);
     return decision;
   }
 
@@ -164,7 +186,7 @@ export class Decider<N> {
         throw new ModelError(`"${name}" sends two events to ${to.name}; one action, one event for each`);
       }
       reached.add(field);
-      return { field, moves: mustTake(this.movesOf(field, event), name, to, event, this.#statesOf(field)) };
+      return { field, moves: this.movesOf(field, event) };
     });
   }
 
@@ -179,7 +201,10 @@ export class Decider<N> {
         const { name } = this.#composition.actions[action] ?? {};
         throw new ModelError(`"${name}" asks different questions where it got the same answers`);
       }
-      if (at === undefined) put(fork);
+      if (at === undefined) {
+        this.#forks++;
+        put(fork);
+      }
       const answer = question.of(locals[field] as number);
       while (fork.ways.length <= answer) fork.ways.push(undefined);
       at = fork.ways[answer];
@@ -195,33 +220,4 @@ export class Decider<N> {
     if (!states) throw new RangeError(`there is no field ${field}`);
     return states;
   }
-}
-
-function movesOf(states: LocalStates, event: Sending['event']): Moves {
-  const known: (number | undefined)[] = [];
-  return {
-    next(local) {
-      const seen = known[local];
-      if (seen !== undefined) return seen;
-      while (known.length <= local) known.push(undefined);
-      const next = states.next(local, event);
-      known[local] = next;
-      return next;
-    },
-  };
-}
-
-/** An event that its machine cannot take is a mistake in the model. */
-function mustTake(moves: Moves, name: string, to: Instance, event: Sending['event'], states: LocalStates): Moves {
-  return {
-    next(local) {
-      const next = moves.next(local);
-      if (next === UNTAKEN) {
-        throw new ModelError(
-          `"${name}" sends "${event.type}" to ${to.name}, which cannot take it in ${showLocal(states.snapshot(local))}`,
-        );
-      }
-      return next;
-    },
-  };
 }

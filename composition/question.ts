@@ -4,10 +4,32 @@ import { activePaths } from './instance.ts';
 import type { LocalStates } from './local.ts';
 
 /** Something that can be asked about a local state of one machine; equal numbers are equal answers. */
-export interface Question {
+export class Question {
   /** Unique among the questions of all machines. */
   readonly id: number;
-  of(local: number): number;
+  readonly #text: (local: number) => string;
+  readonly #texts: string[] = [];
+  /** By local state: the answer, -1 if it was not asked yet. No holes: an array with holes is slow to read. */
+  readonly #answers: number[] = [];
+
+  constructor(id: number, text: (local: number) => string) {
+    this.id = id;
+    this.#text = text;
+  }
+
+  of(local: number): number {
+    const known = this.#answers[local];
+    return known !== undefined && known >= 0 ? known : this.#ask(local);
+  }
+
+  #ask(local: number): number {
+    while (this.#answers.length <= local) this.#answers.push(-1);
+    const said = this.#text(local);
+    const at = this.#texts.indexOf(said);
+    const answer = at >= 0 ? at : this.#texts.push(said) - 1;
+    this.#answers[local] = answer;
+    return answer;
+  }
 }
 
 /** The questions that are asked about local states, each once, and their answers, each worked out once. */
@@ -60,21 +82,6 @@ export class Questions {
   }
 
   #question(text: (local: number) => string): Question {
-    const answers: number[] = [];
-    const texts: string[] = [];
-    return {
-      id: this.#next++,
-      of(local) {
-        const known = answers[local];
-        if (known !== undefined && known >= 0) return known;
-        // No holes: an array with holes is slow to read.
-        while (answers.length <= local) answers.push(-1);
-        const said = text(local);
-        const at = texts.indexOf(said);
-        const answer = at >= 0 ? at : texts.push(said) - 1;
-        answers[local] = answer;
-        return answer;
-      },
-    };
+    return new Question(this.#next++, text);
   }
 }

@@ -1,3 +1,4 @@
+import type { System } from '#checker/system.ts';
 import type { Composition } from './compose.ts';
 import { Decider, type Decision, type Send } from './decide.ts';
 import { UNTAKEN } from './local.ts';
@@ -155,7 +156,9 @@ export class Walker<N = unknown> {
     this.#begins.push(this.#end);
     for (let at = 0; at < sends.length; at++) {
       const { field, moves } = sends[at] as Send;
-      this.#move(field, moves.next(this.locals[field] as number));
+      const next = moves.next(this.locals[field] as number);
+      if (next === UNTAKEN) this.#refuse(action);
+      this.#move(field, next);
     }
     for (let at = 0; at < hears.length; at++) {
       const { field, moves } = hears[at] as Send;
@@ -193,6 +196,14 @@ export class Walker<N = unknown> {
       seen.add(field);
     }
     return true;
+  }
+
+  /** An event that its machine cannot take is a mistake in the model; the action itself says which. */
+  #refuse(action: number): never {
+    const { system } = this.composition;
+    const { participants, step, name } = system.actions[action] as System['actions'][number];
+    step(participants.map((field) => this.localBefore(field)));
+    throw new RangeError(`"${name}" sends an event that nobody takes`);
   }
 
   #last(): number {

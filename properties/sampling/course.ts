@@ -131,8 +131,11 @@ export class Course {
   }
 
   #move(number: number): void {
-    const { wait, kind, choice } = moveOf(number);
-    for (let left = wait; left > 0 && !this.#isOver(); left--) if (!this.#takeOwed()) break;
+    const { wait, manner, kind, choice } = moveOf(number);
+    for (let left = wait; left > 0 && !this.#isOver(); left--) {
+      if (manner === 'first' && this.#takeFrom(GROUP.owed, choice)) continue;
+      if (!this.#takeOwed()) break;
+    }
     if (this.#isOver()) return;
     if (kind !== 'owed' && this.#takeFrom(GROUP[kind], choice)) return;
     if (!this.#takeFrom(GROUP.owed, choice)) this.#takeTick(null);

@@ -57,7 +57,7 @@ const RUNS_A_WORLD = { least: 50, most: 500 } as const;
 /** Schedules between two words about progress. */
 const RUNS_A_TURN = 100;
 /** Numbers in a schedule's prefix at most. */
-const MOVES_MAX = 24;
+const MOVES_MAX = 48;
 
 /**
  * Samples schedules in one world after the other, and shrinks the first run that breaks each promise. The same options draw

@@ -13,29 +13,38 @@ export interface Schedule {
 
 /** What one number of a schedule stands for. */
 export interface Move {
-  /** So many steps are taken first by those who owe them, in turn. */
+  /** So many steps are taken first by those who owe them. */
   readonly wait: number;
+  /**
+   * Everybody in turn; or always the first who can, in an order that begins at `choice`, so that the others are kept waiting
+   * as long as those have anything to do.
+   */
+  readonly manner: 'in turn' | 'first';
   /** Then one step of this kind, if any is enabled; otherwise one that is owed. */
   readonly kind: 'owed' | 'adversary' | 'tick';
   /** Where among the actions of that kind the search for an enabled one begins. */
   readonly choice: number;
 }
 
-const WAITS = 32;
+/** Mostly short: what goes wrong, goes wrong between one step and the next. */
+const WAITS = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 5, 8, 13, 21];
 const KINDS = ['owed', 'adversary', 'owed', 'adversary', 'owed', 'tick', 'owed', 'adversary'] as const;
+const MANNERS = ['in turn', 'first'] as const;
 const CHOICES = 1024;
 
 /** The largest number of a schedule. */
-const moveMax = WAITS * KINDS.length * CHOICES - 1;
+const moveMax = WAITS.length * KINDS.length * MANNERS.length * CHOICES - 1;
 
 /** Reads one number of a schedule. */
 export function moveOf(number: number): Move {
-  const rest = Math.floor(number / WAITS);
-  return {
-    wait: number % WAITS,
-    kind: KINDS[rest % KINDS.length] ?? 'owed',
-    choice: Math.floor(rest / KINDS.length),
-  };
+  const [afterWait, wait] = split(number, WAITS.length);
+  const [afterKind, kind] = split(afterWait, KINDS.length);
+  const [choice, manner] = split(afterKind, MANNERS.length);
+  return { wait: WAITS[wait] ?? 0, kind: KINDS[kind] ?? 'owed', manner: MANNERS[manner] ?? 'in turn', choice };
+}
+
+function split(number: number, by: number): readonly [rest: number, part: number] {
+  return [Math.floor(number / by), number % by];
 }
 
 /** How a fair drain goes. */
