@@ -65,4 +65,21 @@ export interface BehaviourChange {
   readonly isRegression?: true;
   readonly sets: Partial<Behaviours>;
   readonly found: Partial<Behaviours>;
+  /** The smallest world that is known to show what it does, if any; a test holds that it does. */
+  readonly shownIn?: ShownIn;
+  /** Why taking it back from nomad-2.0.5 shows nothing. */
+  readonly hidden?: string;
+}
+
+/**
+ * A scope and a rung where a design keeps the promise that a change serves, and breaks it with the change taken back; for a
+ * regression it is the other way round.
+ */
+export interface ShownIn {
+  readonly scope: string;
+  readonly faults: number;
+  /** For a bound: it is the count between two ticks that has no end. */
+  readonly half?: 'perTick';
+  /** The design that the change is taken back from; nomad-2.0.5 if not given. */
+  readonly on?: string;
 }

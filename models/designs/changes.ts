@@ -13,6 +13,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { newLeader: 'sweeps' },
     found: { newLeader: 'waits' },
+    hidden: 'a notice that comes as an idle watcher leaves is lost in every release, and breaks the same promise',
   },
   {
     name: 'renew-token',
@@ -22,6 +23,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { watcherToken: 'ownLeaders' },
     found: { watcherToken: 'firstLeaders' },
+    shownIn: { scope: 'leader-changes', faults: 1 },
   },
   {
     name: 'collected-is-past',
@@ -31,6 +33,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { collectedAllocation: 'isPast' },
     found: { collectedAllocation: 'isIgnored' },
+    shownIn: { scope: 'record-collected', faults: 1 },
   },
   {
     name: 'client-unmounts',
@@ -40,6 +43,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'detachFollowsUnmount',
     sets: { unmountBy: 'client' },
     found: { unmountBy: 'servers' },
+    shownIn: { scope: 'happy-path', faults: 0 },
   },
   {
     name: 'count-every-claim',
@@ -49,6 +53,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'singleWriter',
     sets: { claimLimit: 'allAllocations' },
     found: { claimLimit: 'otherJobs' },
+    shownIn: { scope: 'job-moves', faults: 0 },
   },
   {
     name: 'retry-full-volume',
@@ -58,6 +63,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyAttachmentIsReleased',
     sets: { fullVolume: 'isTriedAgain' },
     found: { fullVolume: 'failsTheAllocation' },
+    hidden: 'no promise speaks of an allocation that waits for its claim',
   },
   {
     name: 'tolerate-unknown-node',
@@ -67,6 +73,8 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { nodeCallToUnknownNode: 'done' },
     found: { nodeCallToUnknownNode: 'error' },
+    shownIn: { scope: 'machine-forgotten', faults: 1, on: 'nomad-1.2.6+tolerate-unknown-node' },
+    hidden: 'since #13301 the node step of a collected node is skipped before anybody is called',
   },
   {
     name: 'claim-first',
@@ -76,6 +84,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyAttachmentIsReleased',
     sets: { claimIsWritten: 'beforePublish' },
     found: { claimIsWritten: 'afterPublish' },
+    shownIn: { scope: 'leader-changes', faults: 1 },
   },
   {
     name: 'trust-unmounted',
@@ -85,6 +94,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'retriesAreBounded',
     sets: { emptyAccessMode: 'stepDone' },
     found: { emptyAccessMode: 'callsNode' },
+    shownIn: { scope: 'node-plugin-stops', faults: 1 },
   },
   {
     name: 'linger',
@@ -94,6 +104,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { idleWatcher: 'stays' },
     found: { idleWatcher: 'leaves' },
+    hidden: 'the race is still there, only rarer: a tick of the model is as long as the timer needs',
   },
   {
     name: 'unpublish-regardless',
@@ -103,16 +114,18 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { failedUnmount: 'unpublishes' },
     found: { failedUnmount: 'holdsBack' },
+    shownIn: { scope: 'node-plugin-stops', faults: 1 },
   },
   {
     name: 'register-in-use',
     says: 'a volume in use can be registered again, and keeps its claims as they were read',
     from: '#12167',
     since: ['1.3.0'],
-    serves: 'everyClaimIsReleased',
+    serves: 'retriesAreBounded',
     isRegression: true,
     sets: { registeringInUse: 'keepsClaims' },
     found: { registeringInUse: 'isRefused' },
+    shownIn: { scope: 'registered-again', faults: 0 },
   },
   {
     name: 'skip-down-node',
@@ -122,6 +135,9 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { nodeStepOnDownNode: 'skip' },
     found: { nodeStepOnDownNode: 'call' },
+    shownIn: { scope: 'machine-lost', faults: 1, on: 'nomad-1.3.5' },
+    hidden:
+      'since #14675 a pass that fails has written the access mode away, and the next takes the node step for done',
   },
   {
     name: 'exclude-own-allocation',
@@ -131,6 +147,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyAttachmentIsReleased',
     sets: { controllerStepCancelledBy: 'otherAllocations' },
     found: { controllerStepCancelledBy: 'anyAllocation' },
+    shownIn: { scope: 'happy-path', faults: 0 },
   },
   {
     name: 'checkpoint-on-entry',
@@ -140,16 +157,19 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { entryCheckpoint: 'written' },
     found: { entryCheckpoint: 'none' },
+    hidden: 'a notice that comes as an idle watcher leaves is lost in every release, and breaks the same promise',
   },
   {
     name: 'notify-without-escape',
     says: 'a notice for a watcher whose channel is full waits, even when that watcher leaves',
     from: '#15101',
     since: ['1.5.0', '1.4.3', '1.3.8', '1.2.15'],
-    serves: 'noWakeupIsLost',
+    serves: 'everyClaimIsReleased',
     isRegression: true,
     sets: { notifyWhenFull: 'block' },
     found: { notifyWhenFull: 'blockUntilItLeaves' },
+    shownIn: { scope: 'calls-fail', faults: 1, on: 'nomad-1.3.16' },
+    hidden: 'since #25428 no notice waits',
   },
   {
     name: 'one-controller-call',
@@ -159,6 +179,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'volumesAreIsolated',
     sets: { controllerCalls: 'oneAtATime' },
     found: { controllerCalls: 'asTheyCome' },
+    hidden: 'the provider of the model takes calls in any order; what overlapping ones do to a real one is left out',
   },
   {
     name: 'abandon-unknown-node',
@@ -168,6 +189,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { controllerStepOnUnknownNode: 'abandon' },
     found: { controllerStepOnUnknownNode: 'fail' },
+    shownIn: { scope: 'machine-forgotten', faults: 1 },
   },
   {
     name: 'limit-watcher',
@@ -177,15 +199,17 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'retriesAreBounded',
     sets: { watcherLimiter: { burst: 3, perTick: 1 } },
     found: { watcherLimiter: null },
+    shownIn: { scope: 'plugin-removed', faults: 1, half: 'perTick' },
   },
   {
     name: 'notify-drops',
     says: 'a notice for a watcher whose channel is full is dropped and blocks nobody',
     from: '#25428',
     since: fix25428,
-    serves: 'noWakeupIsLost',
+    serves: 'everyClaimIsReleased',
     sets: { notifyWhenFull: 'drop' },
     found: { notifyWhenFull: 'block' },
+    shownIn: { scope: 'calls-fail', faults: 1 },
   },
   {
     name: 'client-terminal-only',
@@ -195,6 +219,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'volumeInUseIsNeverDetached',
     sets: { pastClaimWhen: 'clientTerminal' },
     found: { pastClaimWhen: 'serverOrClientTerminal' },
+    shownIn: { scope: 'happy-path', faults: 0 },
   },
   {
     name: 'collection-needs-identity',
@@ -205,5 +230,6 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     isRegression: true,
     sets: { claimCollectionWithoutAcls: 'denied' },
     found: { claimCollectionWithoutAcls: 'allowed' },
+    shownIn: { scope: 'acls-disabled', faults: 1 },
   },
 ];

@@ -3,6 +3,7 @@ import { unknownName } from '#models/input.ts';
 import { validated } from '#models/validated.ts';
 import { defaults } from './defaults.ts';
 import { type FaultKind, type FreeEvent, faultKinds, freeEvents } from './fault.ts';
+import { narrow } from './narrow.ts';
 import { spelledWorld } from './world.ts';
 
 const Name = v.pipe(
@@ -100,12 +101,15 @@ export const scopes: readonly Scope[] = defaults.map((one) => v.parse(ScopeSchem
 /** Their names, smallest first. */
 export const scopeNames: readonly string[] = scopes.map(({ name }) => name);
 
-/** The default scope of that name, or the world that the name spells out. Throws an `InputError` that names the nearest one. */
+/** Small scopes beside the default ones, judged only when they are named. */
+export const narrowScopes: readonly Scope[] = narrow.map((one) => v.parse(ScopeSchema, one));
+
+/** The default or narrow scope of that name, or the world that the name spells out. Throws an `InputError` that names the nearest one. */
 export function findScope(name: string): Scope {
   const spelled = spelledWorld(name);
   if (spelled) return { ...readScope({ ...spelled, name: 'spelled' }, name), name };
-  const found = scopes.find((one) => one.name === name);
-  if (!found) throw unknownName('scope', name, scopeNames);
+  const found = [...scopes, ...narrowScopes].find((one) => one.name === name);
+  if (!found) throw unknownName('scope', name, [...scopeNames, ...narrowScopes.map((one) => one.name)]);
   return found;
 }
 
