@@ -78,6 +78,8 @@ export interface BehaviourChange {
 export interface ShownIn {
   readonly scope: string;
   readonly faults: number;
+  /** Runs that take one of these actions are left out of account: they break the promise in every release. */
+  readonly avoid?: readonly string[];
   /** For a bound: it is the count between two ticks that has no end. */
   readonly half?: 'perTick';
   /** The design that the change is taken back from; nomad-2.0.5 if not given. */

@@ -3,6 +3,11 @@ import type { BehaviourChange } from './behaviour.ts';
 const raftFirst = ['1.3.0', '1.2.7', '1.1.13'];
 const fix25428 = ['1.10.0', '1.9.8+ent', '1.8.12+ent'];
 
+/** A notice that comes as an idle watcher leaves is lost in every release. */
+const timer = "world lets a watcher's timer run out";
+/** A client's Unpublish that no leader hears is not sent again in any release. */
+const unheard = 'server has no leader for an Unpublish';
+
 /** Every named change, in the order in which they were made (server.md section 8). */
 export const behaviourChanges: readonly BehaviourChange[] = [
   {
@@ -13,7 +18,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { newLeader: 'sweeps' },
     found: { newLeader: 'waits' },
-    hidden: 'a notice that comes as an idle watcher leaves is lost in every release, and breaks the same promise',
+    shownIn: { scope: 'leader-changes', faults: 1, avoid: [timer, unheard] },
   },
   {
     name: 'renew-token',
@@ -104,7 +109,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { idleWatcher: 'stays' },
     found: { idleWatcher: 'leaves' },
-    hidden: 'the race is still there, only rarer: a tick of the model is as long as the timer needs',
+    shownIn: { scope: 'calls-fail', faults: 1, avoid: [timer] },
   },
   {
     name: 'unpublish-regardless',
@@ -157,7 +162,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'noWakeupIsLost',
     sets: { entryCheckpoint: 'written' },
     found: { entryCheckpoint: 'none' },
-    hidden: 'a notice that comes as an idle watcher leaves is lost in every release, and breaks the same promise',
+    shownIn: { scope: 'calls-fail', faults: 2, avoid: [timer] },
   },
   {
     name: 'notify-without-escape',

@@ -32,7 +32,8 @@ test.each(behaviourChanges)('$name is shown on nomad-2.0.5, or it says why it ca
 // Helpers
 
 function breaks(design: string, { serves, shownIn }: BehaviourChange & { readonly shownIn: ShownIn }): boolean {
-  const options = { faults: shownIn.faults, now: () => 0 };
+  const avoid = (shownIn.avoid ?? []).map((name) => ({ kind: 'action' as const, name }));
+  const options = { faults: shownIn.faults, now: () => 0, avoid };
   const [result] = judgeScope(findDesign(design), findScope(shownIn.scope), [findPromise(serves)], options);
   if (!result || result.verdict === 'unknown') throw new Error(`no verdict on ${design} in ${shownIn.scope}`);
   return shownIn.half ? result.bound?.perTick === 'unbounded' : result.verdict === 'violated';
