@@ -8,21 +8,9 @@ import { actionsTo, nearest, type Reach, reach } from './reach.ts';
 /** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one of them is unbounded. */
 export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array | null): Answer {
   const { counted, ticks } = formula;
-  const { allowed, states } = graph;
-  const untimed = keepEdges(graph.edges, states, (_, action) => allowed[action] === 1 && !ticks.has(action));
+  const { untimed, prompt, promptly } = timedOf(graph, ticks);
   const perTick = largest(untimed, graph.reached(), counted, considered);
-  const busy = busyStates(graph, ticks);
-  const prompt = keepEdges(
-    graph.edges,
-    states,
-    (state, action) => allowed[action] === 1 && !(busy[state] === 1 && ticks.has(action)),
-  );
-  const total = largest(
-    prompt,
-    reach(prompt, states, 1, 0, () => 0),
-    counted,
-    considered,
-  );
+  const total = largest(prompt, promptly, counted, considered);
   const worst = [perTick, total].find(({ supremum }) => supremum === 'unbounded');
   return {
     formula,
@@ -33,6 +21,38 @@ export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array 
       ? ['The cycle to pump may not be a shortest one.']
       : [],
   };
+}
+
+/** The steps between two ticks, and the steps of runs in which time passes only where nobody owes a step. */
+interface Timed {
+  readonly untimed: Edges;
+  readonly prompt: Edges;
+  /** What the latter reach. */
+  readonly promptly: Reach;
+}
+
+/** By graph and ticks, so that the obligations of one promise share them. */
+const known = new WeakMap<Graph, Map<string, Timed>>();
+
+function timedOf(graph: Graph, ticks: ReadonlySet<number>): Timed {
+  const ofGraph = known.get(graph) ?? new Map<string, Timed>();
+  known.set(graph, ofGraph);
+  const key = [...ticks].sort((a, b) => a - b).join();
+  const made = ofGraph.get(key) ?? makeTimed(graph, ticks);
+  ofGraph.set(key, made);
+  return made;
+}
+
+function makeTimed(graph: Graph, ticks: ReadonlySet<number>): Timed {
+  const { allowed, states } = graph;
+  const untimed = keepEdges(graph.edges, states, (_, action) => allowed[action] === 1 && !ticks.has(action));
+  const busy = busyStates(graph, ticks);
+  const prompt = keepEdges(
+    graph.edges,
+    states,
+    (state, action) => allowed[action] === 1 && !(busy[state] === 1 && ticks.has(action)),
+  );
+  return { untimed, prompt, promptly: reach(prompt, states, 1, 0, () => 0) };
 }
 
 // Where somebody who owes a step can take one, so that no time passes.
