@@ -5,13 +5,14 @@ import type { Answer, Bound, Run, Supremum } from './formula.ts';
 import type { Graph } from './graph.ts';
 import { actionsTo, nearest, type Reach, reach } from './reach.ts';
 
-/** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one of them is unbounded. */
+/** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one that is asked for is unbounded. */
 export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array | null): Answer {
   const { counted, ticks } = formula;
   const { untimed, prompt, promptly } = timedOf(graph, ticks);
   const perTick = largest(untimed, graph.reached(), counted, considered);
   const total = largest(prompt, promptly, counted, considered);
-  const worst = [perTick, total].find(({ supremum }) => supremum === 'unbounded');
+  const asked = formula.only === 'perTick' ? [perTick] : [perTick, total];
+  const worst = asked.find(({ supremum }) => supremum === 'unbounded');
   return {
     formula,
     verdict: worst ? 'violated' : 'holds',

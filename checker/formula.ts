@@ -62,6 +62,8 @@ export interface Bound {
   readonly name: string;
   readonly counted: ReadonlySet<number>;
   readonly ticks: ReadonlySet<number>;
+  /** Only the count between two ticks must be finite; the total is told all the same. */
+  readonly only?: 'perTick';
 }
 
 /** A run: actions from the initial state; `loopsTo` is the number of steps before the cycle, `null` if it is finite. */

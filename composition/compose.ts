@@ -102,7 +102,7 @@ class World {
     this.#views = instances.map(() => []);
     this.fields = instances.map((one, index) => {
       const states = this.statesAt(index);
-      return { name: one.name, initial: states.initial(one.input), size: () => states.size };
+      return { name: one.name, initial: begun(one, states), size: () => states.size };
     });
   }
 
@@ -216,6 +216,19 @@ class World {
     }
     return next;
   }
+}
+
+/** The local state in which an instance is when the world begins. */
+function begun(one: Instance, states: LocalStates): number {
+  return one.before.reduce((local, event) => {
+    const next = states.next(local, event);
+    if (next === UNTAKEN) {
+      throw new ModelError(
+        `${one.name} is to take "${event.type}" before the world begins, and cannot in ${showLocal(states.snapshot(local))}`,
+      );
+    }
+    return next;
+  }, states.initial(one.input));
 }
 
 /** The fields that some instances occupy, ascending and each once, and their views in the instances' own order. */

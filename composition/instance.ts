@@ -7,11 +7,18 @@ export interface Instance<M extends AnyStateMachine = AnyStateMachine> {
   readonly name: string;
   readonly machine: M;
   readonly input: InputFrom<M> | undefined;
+  /** What it has taken before the world begins, in order. */
+  readonly before: readonly { readonly type: string }[];
 }
 
 /** Names a machine; the name is unique in its world. */
-export function instance<M extends AnyStateMachine>(name: string, machine: M, input?: InputFrom<M>): Instance<M> {
-  return { name, machine, input };
+export function instance<M extends AnyStateMachine>(
+  name: string,
+  machine: M,
+  input?: InputFrom<M>,
+  before: readonly EventFromLogic<M>[] = [],
+): Instance<M> {
+  return { name, machine, input, before };
 }
 
 /** An event on its way to an instance, as part of one action. */

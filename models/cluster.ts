@@ -1,4 +1,5 @@
 import { type Instance, instance } from '#composition/instance.ts';
+import { allocationBefore, attachmentBefore, claimBefore, mountBefore, watcherBefore } from '#models/beginning.ts';
 import type { Behaviours } from '#models/designs/behaviour.ts';
 import type { Design } from '#models/designs/design.ts';
 import { allocation } from '#models/machines/allocation.ts';
@@ -9,6 +10,7 @@ import { collector } from '#models/machines/collector.ts';
 import { faults } from '#models/machines/faults.ts';
 import { mount } from '#models/machines/mount.ts';
 import { node } from '#models/machines/node.ts';
+import { operators } from '#models/machines/operators.ts';
 import { controllerPlugin, nodePlugin } from '#models/machines/plugins.ts';
 import { publish } from '#models/machines/publish.ts';
 import { server } from '#models/machines/server.ts';
@@ -33,6 +35,7 @@ export interface Cluster {
   readonly collector: Instance<typeof collector>;
   readonly clock: Instance<typeof clock>;
   readonly faults: Instance<typeof faults>;
+  readonly operators: Instance<typeof operators>;
   readonly controllerPlugin: Instance<typeof controllerPlugin>;
   readonly nodes: readonly NodePart[];
   readonly volumes: readonly VolumePart[];
@@ -82,6 +85,8 @@ export interface ClaimPart {
   readonly unpublishes: readonly UnpublishPart[];
   /** The claim of the allocation that this one's replaces. */
   readonly replaces: ClaimPart | null;
+  /** Nobody stops its allocation, and its task does not end by itself. */
+  readonly stays: boolean;
 }
 
 /** One caller's Unpublish of one claim. Where leaders change, a watcher has two: a new leader's need not wait for an old call. */
@@ -96,7 +101,8 @@ export interface UnpublishPart {
 
 /** Builds the instances of a design in a scope, with a budget of faults. */
 export function buildCluster(design: Design, scope: Scope, faultsLeft: number, byHand = false): Cluster {
-  const limiter = design.behaviours.watcherLimiter ?? { burst: 0, perTick: 0 };
+  const { burst, perTick } = design.behaviours.watcherLimiter ?? { burst: 0, perTick: 0 };
+  const limiter = { burst: Math.min(burst, scope.burst ?? burst), perTick: Math.min(perTick, scope.burst ?? perTick) };
   const kinds: Partial<Record<FaultKind, number>> = Object.fromEntries(
     Object.entries(scope.faults).map(([kind, cap]) => [kind, cap === true ? faultsLeft : cap]),
   );
@@ -106,7 +112,12 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     access,
     neverDetaches,
     volume: instance(`volume ${name}`, volume),
-    watcher: instance(`watcher ${name}`, watcher, limiter),
+    watcher: instance(
+      `watcher ${name}`,
+      watcher,
+      limiter,
+      watcherBefore(scope.allocations.filter((one) => one.volume === name)),
+    ),
     claims: [] as ClaimPart[],
   }));
   const nodes = scope.nodes.map((name) => ({
@@ -118,18 +129,20 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
   const shared = new Map<string, Pick<ClaimPart, 'mount' | 'attachment'>>();
   const claims: ClaimPart[] = [];
   const running = new Map<string, ClaimPart['allocation']>();
-  for (const { name: alloc, volume, node: at, replaces, mode = 'write' } of scope.allocations) {
+  for (const one of scope.allocations) {
+    const { name: alloc, volume, node: at, replaces, mode = 'write' } = one;
     const [ofVolume, ofNode] = [volumes.find((one) => one.name === volume), nodes.find((one) => one.name === at)];
     if (!ofVolume || !ofNode)
       throw new RangeError(`scope ${scope.name}: allocation ${alloc} is about no volume or node of it`);
     const place = `${volume}@${at}`;
+    const users = scope.allocations.filter((other) => other.volume === volume && other.node === at);
     const { mount: mounted, attachment: attached } = shared.get(place) ?? {
-      mount: instance(`mount ${place}`, mount),
-      attachment: instance(`attachment ${place}`, attachment),
+      mount: instance(`mount ${place}`, mount, undefined, mountBefore(users)),
+      attachment: instance(`attachment ${place}`, attachment, undefined, attachmentBefore(users)),
     };
     shared.set(place, { mount: mounted, attachment: attached });
     // One allocation may use several volumes; only a recording's does.
-    const its = running.get(alloc) ?? instance(`allocation ${alloc}`, allocation);
+    const its = running.get(alloc) ?? instance(`allocation ${alloc}`, allocation, undefined, allocationBefore(one));
     running.set(alloc, its);
     const unpublishes: UnpublishPart[] = [];
     const part: ClaimPart = {
@@ -138,13 +151,14 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
       mode,
       volume: ofVolume,
       node: ofNode,
-      claim: instance(`claim ${volume}/${alloc}`, claim),
+      claim: instance(`claim ${volume}/${alloc}`, claim, undefined, claimBefore(one)),
       allocation: its,
       mount: mounted,
       attachment: attached,
       publish: instance(`publish ${volume}/${alloc}`, publish),
       unpublishes,
-      replaces: claims.find((one) => one.alloc === replaces) ?? null,
+      replaces: claims.find((other) => other.alloc === replaces) ?? null,
+      stays: one.stays ?? false,
     };
     const add = (caller: UnpublishPart['caller'], seat: UnpublishPart['seat'], name: string) =>
       unpublishes.push({ name, caller, seat, unpublish: instance(`unpublish ${name}`, unpublish), of: part });
@@ -170,6 +184,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     collector: instance('collector', collector),
     clock: instance('clock', clock),
     faults: instance('faults', faults, { left: faultsLeft, kinds }),
+    operators: instance('operators', operators, { left: scope.commands ?? Number.POSITIVE_INFINITY }),
     controllerPlugin: instance('controllerPlugin', controllerPlugin),
     nodes,
     volumes,
@@ -196,6 +211,7 @@ export function instancesOf(cluster: Cluster): Instance[] {
     cluster.collector,
     cluster.clock,
     cluster.faults,
+    cluster.operators,
   ];
   return [...new Set(all)];
 }

@@ -2,6 +2,7 @@ import { type Composition, compose } from '#composition/compose.ts';
 import { changing } from './actions/changing.ts';
 import { claiming } from './actions/claiming.ts';
 import { collecting } from './actions/collecting.ts';
+import { commanding } from './actions/commanding.ts';
 import { ending } from './actions/ending.ts';
 import { leading } from './actions/leading.ts';
 import { plugging } from './actions/plugging.ts';
@@ -33,6 +34,7 @@ export function actionsOf(cluster: Cluster): ModelAction[] {
     leading,
     plugging,
     registering,
+    commanding,
   ].flatMap((part) => part(cluster));
 }
 

@@ -26,3 +26,6 @@ export function answers(at: {
 export function pluginsOf(cluster: Cluster, part: ClaimPart) {
   return { controllerPlugin: cluster.controllerPlugin, plugin: part.node.plugin, node: part.node.node };
 }
+
+/** The claims that can be released at all: a provider that refuses every detach of a volume never answers for it. */
+export const releasable = ({ claims }: Cluster): ClaimPart[] => claims.filter((part) => !part.volume.neverDetaches);

@@ -2,6 +2,7 @@ import { unknownName } from '#models/input.ts';
 import type { PromiseSpec } from './promise.ts';
 import { checkpointsNeverGoBack } from './promises/checkpointsNeverGoBack.ts';
 import { clusterFallsQuiet } from './promises/clusterFallsQuiet.ts';
+import { collectionIsNeverBlocked } from './promises/collectionIsNeverBlocked.ts';
 import { detachFollowsUnmount } from './promises/detachFollowsUnmount.ts';
 import { everyAttachmentIsReleased } from './promises/everyAttachmentIsReleased.ts';
 import { everyClaimIsReleased } from './promises/everyClaimIsReleased.ts';
@@ -11,6 +12,7 @@ import { releaseIsAlwaysPossible } from './promises/releaseIsAlwaysPossible.ts';
 import { retriesAreBounded } from './promises/retriesAreBounded.ts';
 import { singleWriter } from './promises/singleWriter.ts';
 import { volumeInUseIsNeverDetached } from './promises/volumeInUseIsNeverDetached.ts';
+import { volumesAreIsolated } from './promises/volumesAreIsolated.ts';
 
 /** Every promise, in the order in which tables show them. */
 export const promises: readonly PromiseSpec[] = [
@@ -23,6 +25,8 @@ export const promises: readonly PromiseSpec[] = [
   singleWriter,
   checkpointsNeverGoBack,
   noOrphanIsLeft,
+  volumesAreIsolated,
+  collectionIsNeverBlocked,
   clusterFallsQuiet,
   releaseIsAlwaysPossible,
 ];

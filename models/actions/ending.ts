@@ -24,7 +24,7 @@ function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
   const { allocation } = part;
   const { node } = part.node;
   return [
-    ...(scope.events.includes('jobStopped')
+    ...(scope.events.includes('jobStopped') && !part.stays
       ? [
           operator('stops the job', {
             of: part.alloc,
@@ -44,13 +44,17 @@ function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
           ? [allocation.gets('ended')]
           : disabled,
     }),
-    world('ends the task', {
-      of: part.alloc,
-      source: sources.allocRunner,
-      participants: { allocation, node },
-      step: ({ allocation, node }) =>
-        allocation.at('client.running') && isAlive(node) ? [allocation.gets('ended')] : disabled,
-    }),
+    ...(part.stays
+      ? []
+      : [
+          world('ends the task', {
+            of: part.alloc,
+            source: sources.allocRunner,
+            participants: { allocation, node },
+            step: ({ allocation, node }) =>
+              allocation.at('client.running') && isAlive(node) ? [allocation.gets('ended')] : disabled,
+          }),
+        ]),
     client('reports the end', {
       of: part.alloc,
       source: sources.updateAlloc,

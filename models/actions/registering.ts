@@ -3,6 +3,7 @@ import type { Sending } from '#composition/instance.ts';
 import type { ClaimPart, Cluster, VolumePart } from '#models/cluster.ts';
 import type { AllocationView } from '#models/machines/allocation.ts';
 import type { ClaimView } from '#models/machines/claim.ts';
+import { mayCommand } from '#models/machines/operators.ts';
 import type { ClaimCopy } from '#models/machines/volume.ts';
 import { type ModelAction, type Observation, operator, provider, server, world } from '#models/note.ts';
 import { isTerminal } from '#models/past.ts';
@@ -21,7 +22,7 @@ export function registering(cluster: Cluster): ModelAction[] {
 
 /** The row is read, validated by the controller, and written whole as it was read: what changed meanwhile is undone. */
 function registers(
-  { behaviours, byHand, controllerPlugin, scope, server: servers }: Cluster,
+  { behaviours, byHand, controllerPlugin, operators, scope, server: servers }: Cluster,
   volume: VolumePart,
 ): ModelAction[] {
   const { name, claims } = volume;
@@ -38,10 +39,11 @@ function registers(
     operator('registers the volume', {
       of: name,
       source: sources.registerVolume,
-      participants: { ...own, server: servers },
-      step: ({ volume, claims: all, server }) =>
-        volume.at('registration.none') && server.at('leader')
+      participants: { ...own, operators, server: servers },
+      step: ({ volume, claims: all, operators, server }) =>
+        volume.at('registration.none') && server.at('leader') && mayCommand(operators)
           ? [
+              operators.gets('command'),
               volume.gets('isRead', {
                 copy: volume.at('row.registered') ? all.flatMap((one, i) => copyOf(one, claims[i])) : [],
               }),
@@ -122,7 +124,7 @@ function registers(
 }
 
 /** Without force a held claim is in the way; with force only an allocation that is not over by either word. */
-function deregisters({ server: servers }: Cluster, volume: VolumePart, force: boolean): ModelAction[] {
+function deregisters({ operators, server: servers }: Cluster, volume: VolumePart, force: boolean): ModelAction[] {
   const { name } = volume;
   const own = {
     volume: volume.volume,
@@ -143,13 +145,14 @@ function deregisters({ server: servers }: Cluster, volume: VolumePart, force: bo
     operator(force ? 'deregisters the volume by force' : 'deregisters the volume', {
       of: name,
       source: sources.deregisterVolume,
-      participants: own,
-      step: ({ volume, server, claims, allocations }) => {
+      participants: { ...own, operators },
+      step: ({ volume, server, claims, allocations, operators }) => {
         if (!volume.at('row.registered') || !server.at('leader') || inTheWay(claims, allocations)) return disabled;
+        if (!mayCommand(operators)) return disabled;
         const gone = claims
           .filter((one) => !one.at('absent'))
           .map((one) => one.gets('isRestored', { held: false, past: null, access: false }));
-        return [volume.gets('isDeregistered'), server.gets('volumesWritten'), ...gone];
+        return [operators.gets('command'), volume.gets('isDeregistered'), server.gets('volumesWritten'), ...gone];
       },
       seen: () => seen(true),
     }),

@@ -2,6 +2,7 @@ import { disabled } from '#composition/action.ts';
 import type { Sending } from '#composition/instance.ts';
 import type { Cluster, NodePart, VolumePart } from '#models/cluster.ts';
 import { type CollectionPlan, type CollectorView, isDone, nothingToCollect } from '#models/machines/collector.ts';
+import { mayCommand } from '#models/machines/operators.ts';
 import { type ModelAction, type Observation, operator, server } from '#models/note.ts';
 import { isOver, isTerminal, written } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
@@ -71,6 +72,7 @@ function asking({ collector }: Cluster): ModelAction[] {
 /** Reads everything at once. An operator who would find nothing to collect need not ask. */
 function snapshot(cluster: Cluster, op: Op): ModelAction {
   const { behaviours, bystanders, byHand, claims: parts, collector, controllerPlugin, nodes, scope } = cluster;
+  const { operators } = cluster;
   const all = op === 'system gc';
   const participants = {
     collector,
@@ -81,6 +83,7 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
     plugins: all ? nodes.map((part) => part.plugin) : [],
     others: all ? bystanders.map((one) => one.allocation) : [],
     server: cluster.server,
+    operators,
   };
   type Read = Parameters<Parameters<typeof operator<typeof participants>>[1]['step']>[0];
   const plan = ({ claims, allocations, controllerPlugin, nodes: seen, plugins, others }: Read): CollectionPlan => {
@@ -111,10 +114,12 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
     source: op === 'claim gc' ? sources.claimGC : sources.systemGC,
     participants,
     step: (read: Read) => {
-      const { collector, server } = read;
+      const { collector, operators, server } = read;
       const left = plan(read);
       const isDue = byHand ? collector.at('asked') && collector.context.left.op === op : collector.at('idle');
-      return isDue && server.at('leader') && (byHand || !isDone(left)) ? [goesOn(cluster, collector, left)] : disabled;
+      return isDue && server.at('leader') && (byHand || (!isDone(left) && mayCommand(operators)))
+        ? [goesOn(cluster, collector, left), ...(byHand ? [] : [operators.gets('command')])]
+        : disabled;
     },
     seen: (): Observation[] => (byHand ? [] : [{ what: 'request', fields: { op } }]),
   };

@@ -23,6 +23,9 @@ export const freeEvents = {
   volumeDeregistered: 'an operator deregisters a volume',
   volumeDeregisteredByForce: 'an operator deregisters a volume by force',
   systemGC: 'an operator has everything collected that can be',
+  volumeDetached: 'an operator asks for a volume to be detached from a node',
+  nodePurged: 'an operator purges a node, whatever its status',
+  pluginDeleted: 'an operator deletes the plugin, in use or not',
 } as const satisfies Record<string, string>;
 
 /** A kind of free event. */

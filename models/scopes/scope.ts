@@ -66,11 +66,22 @@ export const ScopeSchema = v.strictObject({
         replaces: v.optional(Name),
         /** How it claims the volume; to write, unless told otherwise. */
         mode: v.optional(v.picklist(['read', 'write'])),
+        /**
+         * Where the world finds it, waiting to start unless it says so: running on its volume, told to stop while it
+         * runs, or over with its claim left behind.
+         */
+        begins: v.optional(v.picklist(['running', 'stopping', 'over'])),
+        /** Nobody stops it, and its task does not end by itself. */
+        stays: v.optional(v.boolean()),
       }),
     ),
     v.minLength(1, 'expected at least one allocation'),
     v.maxLength(40, 'expected at most 40 allocations'),
   ),
+  /** A cap on the tokens of a watcher's limiter: a smaller burst than the design's, for a smaller world. */
+  burst: v.optional(v.pipe(Rung, v.minValue(1, 'expected 1 or more'))),
+  /** A cap on the commands that operators give in all, the stops of jobs apart; none unless it says so. */
+  commands: v.optional(Rung),
   controllerRequired: v.optional(v.boolean(), true),
   acls: v.optional(v.boolean(), true),
   /** Kinds of fault that may happen, each with a cap of its own or `true` for as many as the budget allows. */

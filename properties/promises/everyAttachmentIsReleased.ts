@@ -1,4 +1,4 @@
-import { answers, isOver, pluginsOf } from '#properties/over.ts';
+import { answers, isOver, pluginsOf, releasable } from '#properties/over.ts';
 import type { PromiseSpec } from '#properties/promise.ts';
 
 /** Otherwise the provider keeps the disk at a machine that may be gone, and no other machine gets it. */
@@ -9,7 +9,7 @@ export const everyAttachmentIsReleased: PromiseSpec = {
     'an allocation that is over, and stays so, leads to no attachment of it at the provider, if its plugins answer in the end',
   appliesTo: (scope) => scope.controllerRequired,
   obligations: ({ cluster, composition: { predicate } }) =>
-    cluster.claims.map((part) => {
+    releasable(cluster).map((part) => {
       const users = part.node.claims.filter((other) => other.volume === part.volume).map((other) => other.allocation);
       return {
         formula: {
@@ -28,7 +28,7 @@ export const everyAttachmentIsReleased: PromiseSpec = {
       };
     }),
   witnesses: ({ cluster, composition: { predicate } }) =>
-    cluster.claims.map((part) => ({
+    releasable(cluster).map((part) => ({
       formula: {
         kind: 'sometimes',
         name: `attachment of ${part.name} outlasts its allocation`,

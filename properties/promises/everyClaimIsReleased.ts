@@ -1,4 +1,4 @@
-import { answers, isOver, pluginsOf } from '#properties/over.ts';
+import { answers, isOver, pluginsOf, releasable } from '#properties/over.ts';
 import { everywhere, type PromiseSpec } from '#properties/promise.ts';
 
 /** Otherwise the volume stays taken: nobody else may claim it, and nobody may deregister it. */
@@ -8,7 +8,7 @@ export const everyClaimIsReleased: PromiseSpec = {
   words: 'an allocation that is over, and stays so, leads to no claim of it, if its plugins answer in the end',
   appliesTo: everywhere,
   obligations: ({ cluster, composition: { predicate } }) =>
-    cluster.claims.map((part) => ({
+    releasable(cluster).map((part) => ({
       formula: {
         kind: 'leadsTo',
         name: `claim ${part.name} is released`,
@@ -23,7 +23,7 @@ export const everyClaimIsReleased: PromiseSpec = {
       broken: `allocation ${part.alloc} is over and its claim on ${part.volume.name} is never released`,
     })),
   witnesses: ({ cluster, composition: { predicate } }) =>
-    cluster.claims.map((part) => ({
+    releasable(cluster).map((part) => ({
       formula: {
         kind: 'sometimes',
         name: `claim ${part.name} is held by an allocation that is over`,

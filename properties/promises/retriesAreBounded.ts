@@ -7,14 +7,20 @@ const counted = {
   controllerCalls: 'calls to its controller',
 } as const satisfies Record<Counted, string>;
 
-/** Otherwise one stuck claim burns the leader, the Raft log and the provider's quota. */
+/**
+ * Otherwise one stuck claim burns the leader, the Raft log and the provider's quota.
+ *
+ * Where the scope holds a volume that can never be released, it is tried for ever in every release: then only what
+ * happens between two ticks must be finite.
+ */
 export const retriesAreBounded: PromiseSpec = {
   name: 'retriesAreBounded',
   form: 'bound',
   words:
-    'unpublish attempts, node calls and controller calls per claim are finite between two ticks, and finite in all',
+    'unpublish attempts, node calls and controller calls per claim are finite between two ticks, and finite in all unless the scope holds a volume that can never be released',
   appliesTo: everywhere,
   obligations: ({ cluster, composition: { actions } }) => {
+    const isHopeless = cluster.volumes.some((one) => one.neverDetaches);
     const ticks = new Set(actions.flatMap((one, id) => (one.note.isTick ? [id] : [])));
     return cluster.claims.flatMap((part) =>
       (Object.keys(counted) as Counted[]).map((what) => ({
@@ -27,6 +33,7 @@ export const retriesAreBounded: PromiseSpec = {
             ),
           ),
           ticks,
+          ...(isHopeless && { only: 'perTick' as const }),
         },
         broken: `there is no end to the ${counted[what]} for claim ${part.name}`,
       })),
