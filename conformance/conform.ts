@@ -68,7 +68,7 @@ export function conform(recording: Recording, design: Design): Conformance {
 }
 
 /** How far all volumes are followed together. */
-const boundsTogether: Bounds = { hypotheses: 4_000, states: 60_000 };
+const boundsTogether: Bounds = { hypotheses: 2_500, states: 50_000 };
 
 function followIn(world: RecordedWorld, recording: Recording, design: Design, bounds = widest): Conformance {
   const model = buildRecordedModel(design, world);

@@ -61,6 +61,7 @@ function registers(
           ? [volume.gets('isRefused')]
           : disabled,
       seen: () => [{ what: 'reply', fields: { ...asked, ok: false } }],
+      waitsFor: byHand ? 'person' : 'nothing',
     }),
     provider('validates the volume', {
       of: name,

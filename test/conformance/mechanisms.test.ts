@@ -108,6 +108,17 @@ describe('it explains what was not recorded and is known', () => {
     expect(held(file.end())).toMatchObject({ accepted: true });
   });
 
+  test('a validation that takes its time keeps its registration waiting', () => {
+    const file = begun()
+      .request('Register', { vol: 'data' })
+      .call('ControllerValidateVolume', 'data', { at: 'ctl' }, 'again')
+      .after(700)
+      .return('ControllerValidateVolume', 'data', {}, 'again')
+      .write('CSIVolumeRegister', { vol: 'data' })
+      .reply('Register', { vol: 'data' });
+    expect(held(file.end())).toMatchObject({ accepted: true });
+  });
+
   test('a volume that is deregistered by force under its release: the next checkpoint finds none', () => {
     const file = begun()
       .takes('data', 'web', 'box')

@@ -21,6 +21,9 @@ describe('a recording of any world is a run of the design that was played', () =
     'world stops a machine': 0.5,
     'operator deregisters a node': 0.5,
     'server writes another volume': 0.2,
+    'server refuses a registration': 0.02,
+    'operator deregisters the volume': 0.2,
+    'operator deregisters the volume by force': 0.2,
   };
   test.each(
     ['nomad-1.9.7', 'nomad-1.10.0', 'nomad-2.0.5'].flatMap((design) =>
@@ -32,6 +35,8 @@ describe('a recording of any world is a run of the design that was played', () =
       const { accepted, unexplained, most } = conform(readRecording(file, `seed ${seed}`), findDesign(design));
       expect({ seed, accepted, unexplained }).toMatchObject({ seed, accepted: true });
       expect(most).toBeLessThan(5_000);
+      // Something came of it: claims are taken and released.
+      expect(file.events.filter(({ type }) => type === 'CSIVolumeClaim').length).toBeGreaterThan(3);
     }
   });
 });

@@ -114,7 +114,8 @@ export function play({ design, nomad, world, seed, deeds, weights, callMs, pause
         ...prompt.map(({ note }) => tokenAt(note.token)),
         ...calls.map((one) => answers.get(one.action) ?? Number.POSITIVE_INFINITY),
       );
-      const pause = deedsLeft ? now + random() * random() * pauseMs : Number.POSITIVE_INFINITY;
+      const isSettingUp = first.length > 0 && calls.length > 0;
+      const pause = deedsLeft && !isSettingUp ? now + random() * random() * pauseMs : Number.POSITIVE_INFINITY;
       if (next <= pause && Number.isFinite(next)) {
         now = next;
         continue;
