@@ -7,6 +7,6 @@ export const isSoak = given !== undefined;
 export const seed = given === undefined ? 25349 : given === '' ? Math.floor(Math.random() * 2 ** 31) : Number(given);
 
 /** So many schedules, more in a soak. */
-export const runs = (inCi: number): number => (isSoak ? 40 * inCi : inCi);
+export const runs = (inCi: number): number => (isSoak ? 10 * inCi : inCi);
 
 if (isSoak) console.log(`seed ${seed}; SOAK=${seed} npm run soak repeats it`);
