@@ -23,6 +23,13 @@ export interface Engine {
   /** Writes the world out; the budget of faults is the scope's own top unless the limits name one. */
   export(world: World, form: ExportForm, heard: (progress: Progress) => void): Promise<Exported>;
   replay(token: string, find: Find): Replay;
+  /** Where a run of another design stops in this one; null if it is a run of it too. */
+  carryOver(
+    run: Trace,
+    design: Design,
+    scope: Scope,
+    faults: number,
+  ): { readonly step: number; readonly action: string } | null;
   reproduce(asked: Case, heard: (progress: CaseProgress) => void): Promise<Reproduction>;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import envPaths from 'env-paths';
+import { carryOver } from '#properties/carried.ts';
 import { findPromise, promises } from '#properties/promises.ts';
 import { replayToken } from '#properties/replay.ts';
 import { exportInThread } from './export-thread.ts';
@@ -36,6 +37,7 @@ process.exitCode = await run(process.argv.slice(2), {
     exercise: exerciseInThread,
     export: exportInThread,
     replay: replayToken,
+    carryOver,
     reproduce: reproduceInThread,
   },
   spin: spinHere,

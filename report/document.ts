@@ -10,6 +10,8 @@ export interface ReportDocument {
   readonly incidents?: readonly IncidentOutcome[];
   /** `conform` only: what became of each recording. */
   readonly conform?: readonly ConformOutcome[];
+  /** `compare` of two designs only: what changed from the first to the second. */
+  readonly difference?: Difference;
   /** `check --coverage` only: what the worlds exercised of the model, and by name what none did. */
   readonly coverage?: Coverage;
   /** `sample` only: what was sampled of each design. What it broke is in `results`; the rest stands there as unknown. */
@@ -54,6 +56,51 @@ export interface SampleFinding {
   readonly stepsFound: number;
   readonly steps: number;
   readonly token: string;
+}
+
+/** What changed from one design to another, in the worlds that both were judged in. */
+export interface Difference {
+  readonly from: string;
+  readonly to: string;
+  /** Named changes that the second has and the first has not (`gained`), and the reverse (`lost`). */
+  readonly behaviours: readonly {
+    readonly change: 'gained' | 'lost';
+    readonly name: string;
+    readonly says: string;
+    /** The pull request, or `idea`. */
+    readonly from: string;
+    readonly since: readonly string[];
+    /** The promise it serves; for a regression the one it costs. */
+    readonly serves: string;
+    readonly isRegression: boolean;
+  }[];
+  /** Behaviours that differ beyond the named changes, their values as JSON. */
+  readonly values: readonly { readonly behaviour: string; readonly from: string; readonly to: string }[];
+  readonly promises: readonly DifferentVerdict[];
+  readonly bounds: readonly {
+    readonly promise: string;
+    readonly scope: string;
+    readonly from: BoundNumbers;
+    readonly to: BoundNumbers;
+  }[];
+  /** Each broken promise's trace, and the first step, from 1, that the other design cannot take; null if it is a run of both. */
+  readonly traces: readonly {
+    readonly design: string;
+    readonly scope: string;
+    readonly faults: number;
+    readonly promise: string;
+    readonly token: string;
+    readonly stopsAt: { readonly step: number; readonly action: string } | null;
+  }[];
+}
+
+/** A promise that one of two designs keeps and the other breaks, or that both break, on rungs that differ. */
+export interface DifferentVerdict {
+  readonly promise: string;
+  readonly scope: string;
+  readonly change: 'won' | 'lost' | 'later' | 'earlier' | 'undecided';
+  readonly from: { readonly verdict: Result['verdict']; readonly faults: number };
+  readonly to: { readonly verdict: Result['verdict']; readonly faults: number };
 }
 
 /** What some worlds exercised of the model: its actions, its machines' states, its guards (each once for either answer). */

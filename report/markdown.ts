@@ -1,4 +1,5 @@
-import type { ReportDocument, Result, Trace } from './document.ts';
+import { differenceTables } from './difference-tables.ts';
+import type { Difference, ReportDocument, Result, Trace } from './document.ts';
 import { type Assumptions, findings } from './findings.ts';
 import type { Telling } from './telling.ts';
 import { cycleEnds, cycleStarts } from './trace-table.ts';
@@ -6,13 +7,14 @@ import { verdictTable } from './verdict-table.ts';
 import { cellNotes, changesInWords } from './words.ts';
 
 /** The report as GitHub-flavoured Markdown, for a README or a comment on a pull request. */
-export function renderMarkdown({ results }: ReportDocument, telling: Omit<Telling, 'colours'>): string {
+export function renderMarkdown({ difference, results }: ReportDocument, telling: Omit<Telling, 'colours'>): string {
   const { violated, unknown, shortest, assumptions } = findings(results);
   const told = (result: Result) => item(result, telling, telling.traces && shortest.has(result));
   const sections = [
     verdicts(results),
     ...(violated.length > 0 ? [violated.map(told).join('\n')] : []),
     ...(unknown.length > 0 ? [unknown.map(told).join('\n')] : []),
+    ...(difference ? differences(difference) : []),
     ...assumed(assumptions),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -70,6 +72,17 @@ function assumed({ everywhere, only }: Assumptions): string[] {
     ...only.flatMap(({ where, says }) => [`- in ${plain(where)}:`, ...says.map((one) => `  - ${plain(one)}`)]),
   ];
   return lines.length === 0 ? [] : [`These verdicts assume:\n\n${lines.join('\n')}`];
+}
+
+/** A table each for what changed from the first design to the second. */
+function differences(difference: Difference): string[] {
+  return differenceTables(difference).map(
+    ({ title, rows: [head = [], ...rows] }) =>
+      `**${plain(title)}**\n\n${table(
+        head.map(plain),
+        rows.map((row) => row.map(plain)),
+      )}`,
+  );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -158,6 +158,90 @@ const Sample = v.strictObject({
   states: said(CoveragePart, 'States of the machines: whether some run came through it.'),
 });
 
+const Verdict = v.strictObject({
+  verdict: said(v.picklist(['holds', 'violated', 'unknown']), 'The verdict.'),
+  faults: said(Whole, 'The rung that was judged.'),
+});
+
+const Difference = v.strictObject({
+  from: said(Text, 'The first design.'),
+  to: said(Text, 'The second design.'),
+  behaviours: said(
+    v.array(
+      v.strictObject({
+        change: said(v.picklist(['gained', 'lost']), 'gained: the second has it and the first has not.'),
+        name: said(Text, 'The name of the change.'),
+        says: said(Text, 'What it does, in a sentence.'),
+        from: said(Text, 'The pull request, or idea.'),
+        since: said(v.array(Text), 'The first releases that have it.'),
+        serves: said(Text, 'The promise it serves; for a regression the one it costs.'),
+        isRegression: said(v.boolean(), 'It made things worse.'),
+      }),
+    ),
+    'Named changes that one has and the other has not.',
+  ),
+  values: said(
+    v.array(
+      v.strictObject({
+        behaviour: said(Text, 'The behaviour.'),
+        from: said(Text, 'Its value in the first design, as JSON.'),
+        to: said(Text, 'Its value in the second design, as JSON.'),
+      }),
+    ),
+    'Behaviours that differ beyond the named changes.',
+  ),
+  promises: said(
+    v.array(
+      v.strictObject({
+        promise: said(Text, 'The promise.'),
+        scope: said(Text, 'The world.'),
+        change: said(
+          v.picklist(['won', 'lost', 'later', 'earlier', 'undecided']),
+          'won: the second keeps what the first breaks; later: the second breaks it only on a higher rung.',
+        ),
+        from: said(Verdict, 'By the first design.'),
+        to: said(Verdict, 'By the second design.'),
+      }),
+    ),
+    'Promises whose verdict or rung differs.',
+  ),
+  bounds: said(
+    v.array(
+      v.strictObject({
+        promise: said(Text, 'The promise.'),
+        scope: said(Text, 'The world.'),
+        from: said(BoundNumbers, 'By the first design.'),
+        to: said(BoundNumbers, 'By the second design.'),
+      }),
+    ),
+    'Bounds that differ.',
+  ),
+  traces: said(
+    v.array(
+      v.strictObject({
+        design: said(Text, 'The design whose trace it is.'),
+        scope: said(Text, 'The world.'),
+        faults: said(Whole, 'The rung.'),
+        promise: said(Text, 'The promise that it breaks.'),
+        token: said(Text, 'Replays it.'),
+        stopsAt: said(
+          v.nullable(
+            v.strictObject({
+              step: said(
+                Whole,
+                'The first step, from 1, that the other design cannot take; one past the last for a cycle that does not close.',
+              ),
+              action: said(Text, 'The action of that step.'),
+            }),
+          ),
+          'null if it is a run of the other design too.',
+        ),
+      }),
+    ),
+    "Each broken promise's trace, and what the other design makes of it.",
+  ),
+});
+
 /** Every field of the report that `--json` prints, with what it means. */
 export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictObject({
   schema: said(v.literal('claimcheck/report@1'), 'The format and its version.'),
@@ -165,6 +249,9 @@ export const reportSchema: v.GenericSchema<unknown, ReportDocument> = v.strictOb
   results: said(v.array(resultSchema), 'One for each design, scope and promise that was judged.'),
   incidents: v.exactOptional(said(v.array(Incident), 'incidents only: what became of each field incident.')),
   conform: v.exactOptional(said(v.array(Conform), 'conform only: what became of each recording.')),
+  difference: v.exactOptional(
+    said(Difference, 'compare of two designs only: what changed from the first to the second.'),
+  ),
   coverage: v.exactOptional(said(Coverage, 'check --coverage only: what the worlds exercised of the model.')),
   sample: v.exactOptional(said(v.array(Sample), 'sample only: what was sampled of each design.')),
 });

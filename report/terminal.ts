@@ -1,5 +1,6 @@
 import { columns } from './columns.ts';
-import type { Coverage, CoveragePart, ReportDocument, Result } from './document.ts';
+import { differenceTables } from './difference-tables.ts';
+import type { Coverage, CoveragePart, Difference, ReportDocument, Result } from './document.ts';
 import { type Assumptions, findings } from './findings.ts';
 import type { Colours, Telling } from './telling.ts';
 import { traceTable } from './trace-table.ts';
@@ -7,7 +8,7 @@ import { distinct, verdictTable } from './verdict-table.ts';
 import { boundInWords, cellNotes, faultsInWords, grouped } from './words.ts';
 
 /** The report for a terminal: the verdicts side by side, exact bounds, and for each broken promise a sentence and its replay. */
-export function renderTerminal({ results, coverage }: ReportDocument, telling: Telling): string {
+export function renderTerminal({ results, difference, coverage }: ReportDocument, telling: Telling): string {
   const { violated, unknown, shortest, assumptions } = findings(results);
   const told = (result: Result) => paragraph(result, telling, telling.traces && shortest.has(result));
   const sections = [
@@ -16,6 +17,7 @@ export function renderTerminal({ results, coverage }: ReportDocument, telling: T
     explored(results, telling.colours),
     ...violated.map(told),
     ...unknown.map(told),
+    ...(difference ? differences(difference, telling.colours) : []),
     assumed(assumptions),
     ...(coverage ? [exercised(coverage)] : []),
     summary(results),
@@ -92,6 +94,13 @@ function assumed({ everywhere, only }: Assumptions): string {
     ...only.flatMap(({ where, says }) => [`  in ${where}:`, ...says.map((one) => `    ${one}`)]),
   ];
   return lines.length === 0 ? '' : ['These verdicts assume:', ...lines].join('\n');
+}
+
+/** A table each for what changed from the first design to the second. */
+function differences(difference: Difference, colours: Colours): string[] {
+  return differenceTables(difference).map(({ title, rows }) =>
+    [colours.bold(title), indented(columns(rows))].join('\n'),
+  );
 }
 
 function exercised({ actions, states, guards }: Coverage): string {

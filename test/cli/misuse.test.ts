@@ -144,6 +144,7 @@ test('a failure inside is one line too', async () => {
         judge: () => Promise.reject(new Error('event freed: claim v1/a1\ncannot take it in taken')),
         applies: () => true,
         exercise: () => Promise.resolve(null),
+        carryOver: () => null,
         export: () => Promise.reject(new Error('never')),
         replay: () => {
           throw new Error('never');
