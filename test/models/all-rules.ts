@@ -1,0 +1,51 @@
+import { distinctDesigns, findDesign } from '#models/designs/design.ts';
+import { buildModel } from '#models/model.ts';
+import { buildRecordedModel } from '#models/recorded.ts';
+import { faultKinds, freeEvents } from '#models/scopes/fault.ts';
+import { readScope, type Scope } from '#models/scopes/scope.ts';
+
+/** Every fault and every free event at once, in a world with two of everything. */
+export const everything: Scope = readScope(
+  {
+    name: 'all-at-once',
+    volumes: [
+      { name: 'v1', neverDetaches: true },
+      { name: 'v2', access: 'multi-node-multi-writer' },
+    ],
+    nodes: ['n1', 'n2'],
+    allocations: [
+      { name: 'a1', volume: 'v1', node: 'n1' },
+      { name: 'a2', volume: 'v2', node: 'n1' },
+      { name: 'a3', volume: 'v2', node: 'n2' },
+    ],
+    faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
+    events: Object.keys(freeEvents),
+  },
+  'all-at-once',
+);
+
+/** Every rule of any design, there and in the world of a recording, with its places in Nomad's code. */
+export function placesByRule(): ReadonlyMap<string, ReadonlySet<string>> {
+  const recorded = {
+    volumes: [{ name: 'v1', access: 'single-node-writer' }],
+    nodes: ['n1'],
+    allocations: [{ name: 'a1', volume: 'v1', node: 'n1', mode: 'write' }],
+    bystanders: [{ name: 'a2', node: 'n1' }],
+    elsewhere: true,
+    controllers: ['n1'],
+    leaders: true,
+  } as const;
+  const found = new Map<string, Set<string>>();
+  for (const design of [...distinctDesigns, 'nomad-2.0.5~retry-full-volume'].map(findDesign)) {
+    for (const acls of [true, false]) {
+      const models = [
+        buildModel(design, { ...everything, acls }, 2),
+        buildRecordedModel(design, { ...recorded, acls }),
+      ];
+      for (const { note, source } of models.flatMap(({ composition }) => composition.actions)) {
+        found.set(note.rule, (found.get(note.rule) ?? new Set()).add(source));
+      }
+    }
+  }
+  return found;
+}
