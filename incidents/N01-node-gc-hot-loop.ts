@@ -23,5 +23,5 @@ export const N01: Incident = {
     'server skips the node step',
   ],
   fixed: ['nomad-1.10.0', 'nomad-2.0.5'],
-  workaround: 'Deregister the volume by force and register it again.',
+  workaround: 'Deregister the volume by force and register it again; the attachment stays at the provider.',
 };

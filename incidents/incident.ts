@@ -22,8 +22,10 @@ export interface Incident {
   readonly promise: string;
   /** Which of the promise's obligations are meant, by what their names contain; all if not given. */
   readonly about?: string;
-  /** For a bound: it is the count between two ticks that has no end; either count if not given. */
-  readonly half?: 'perTick';
+  /** For a bound: the count that is meant, between two ticks or in all; either if not given. */
+  readonly half?: 'perTick' | 'total';
+  /** For a bound: what is broken is not that there is no end, but that there are more than so many. */
+  readonly atMost?: number;
   /**
    * Actions, by rule or by rule and whom it is about, that the breaking run takes in this order, with whatever else in between:
    * a constraint on the run, not the run.

@@ -114,12 +114,15 @@ function obligationsOf({ key, promise, about }: Incident, model: Model) {
   return chosen;
 }
 
-function verdictOf({ verdict, bound }: Answer, { half }: Incident): Verdict {
-  if (!bound || half === undefined) return verdict;
-  return bound[half] === 'unbounded' ? 'violated' : bound[half] === 'unknown' ? 'unknown' : 'holds';
+function verdictOf({ verdict, bound }: Answer, { half, atMost }: Incident): Verdict {
+  if (!bound || (half === undefined && atMost === undefined)) return verdict;
+  const count = bound[half ?? 'total'];
+  if (count === 'unknown') return 'unknown';
+  return count === 'unbounded' || (atMost !== undefined && count > atMost) ? 'violated' : 'holds';
 }
 
-function runOf({ run, bound }: Answer, { half }: Incident): Run | null {
+function runOf({ run, bound }: Answer, { half, atMost }: Incident): Run | null {
   if (!bound) return run;
-  return half === 'perTick' || bound.perTick === 'unbounded' ? bound.perTickRun : bound.totalRun;
+  const meant = half ?? (atMost === undefined && bound.perTick === 'unbounded' ? 'perTick' : 'total');
+  return meant === 'perTick' ? bound.perTickRun : bound.totalRun;
 }

@@ -7,6 +7,7 @@ import { attachment } from '#models/machines/attachment.ts';
 import { claim } from '#models/machines/claim.ts';
 import { clock } from '#models/machines/clock.ts';
 import { collector } from '#models/machines/collector.ts';
+import { evaluation } from '#models/machines/evaluation.ts';
 import { faults } from '#models/machines/faults.ts';
 import { mount } from '#models/machines/mount.ts';
 import { node } from '#models/machines/node.ts';
@@ -64,8 +65,14 @@ export interface VolumePart {
   readonly access: Scope['volumes'][number]['access'];
   /** Its provider refuses every detach. */
   readonly neverDetaches: boolean;
+  /** Its provider never answers one. */
+  readonly neverAnswers: boolean;
+  /** The servers have it unmounted in whatever mode it was claimed last, and it is claimed in several. */
+  readonly takesItsMode: boolean;
   readonly volume: Instance<typeof volume>;
   readonly watcher: Instance<typeof watcher>;
+  /** Where claims are collected by evaluations. */
+  readonly evaluation: Instance<typeof evaluation> | null;
   readonly claims: readonly ClaimPart[];
 }
 
@@ -75,6 +82,8 @@ export interface ClaimPart {
   readonly name: string;
   readonly alloc: string;
   readonly mode: 'read' | 'write';
+  /** The allocation that it is to take the place of once it runs. */
+  readonly canaryOf: string | null;
   readonly volume: VolumePart;
   readonly node: NodePart;
   readonly claim: Instance<typeof claim>;
@@ -106,11 +115,15 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
   const kinds: Partial<Record<FaultKind, number>> = Object.fromEntries(
     Object.entries(scope.faults).map(([kind, cap]) => [kind, cap === true ? faultsLeft : cap]),
   );
-  const volumes = scope.volumes.map(({ name, access, neverDetaches }, index) => ({
+  const volumes = scope.volumes.map(({ name, access, neverDetaches, neverAnswers = false }, index) => ({
     name,
     index,
     access,
     neverDetaches,
+    neverAnswers,
+    takesItsMode:
+      design.behaviours.unmountMode === 'volumes' &&
+      scope.allocations.some((one) => one.volume === name && one.mode === 'read'),
     volume: instance(`volume ${name}`, volume),
     watcher: instance(
       `watcher ${name}`,
@@ -118,6 +131,8 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
       limiter,
       watcherBefore(scope.allocations.filter((one) => one.volume === name)),
     ),
+    evaluation:
+      design.behaviours.claimEvaluations === 'none' || byHand ? null : instance(`evaluation ${name}`, evaluation),
     claims: [] as ClaimPart[],
   }));
   const nodes = scope.nodes.map((name) => ({
@@ -130,7 +145,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
   const claims: ClaimPart[] = [];
   const running = new Map<string, ClaimPart['allocation']>();
   for (const one of scope.allocations) {
-    const { name: alloc, volume, node: at, replaces, mode = 'write' } = one;
+    const { name: alloc, volume, node: at, replaces, canaryOf = null, mode = 'write' } = one;
     const [ofVolume, ofNode] = [volumes.find((one) => one.name === volume), nodes.find((one) => one.name === at)];
     if (!ofVolume || !ofNode)
       throw new RangeError(`scope ${scope.name}: allocation ${alloc} is about no volume or node of it`);
@@ -149,6 +164,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
       name: `${volume}/${alloc}`,
       alloc,
       mode,
+      canaryOf,
       volume: ofVolume,
       node: ofNode,
       claim: instance(`claim ${volume}/${alloc}`, claim, undefined, claimBefore(one)),
@@ -203,7 +219,7 @@ export function instancesOf(cluster: Cluster): Instance[] {
       attachment,
       ...unpublishes.map((one) => one.unpublish),
     ]),
-    ...cluster.volumes.flatMap((one) => [one.watcher, one.volume]),
+    ...cluster.volumes.flatMap((one) => [one.watcher, one.volume, ...(one.evaluation ? [one.evaluation] : [])]),
     ...cluster.bystanders.map((one) => one.allocation),
     ...cluster.nodes.flatMap((one) => [one.node, one.plugin]),
     cluster.controllerPlugin,

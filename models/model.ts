@@ -2,10 +2,17 @@ import { type Composition, compose } from '#composition/compose.ts';
 import { changing } from './actions/changing.ts';
 import { claiming } from './actions/claiming.ts';
 import { collecting } from './actions/collecting.ts';
+import { colliding } from './actions/colliding.ts';
 import { commanding } from './actions/commanding.ts';
+import { crashing } from './actions/crashing.ts';
+import { detachingInVain } from './actions/detachingInVain.ts';
+import { draining } from './actions/draining.ts';
 import { ending } from './actions/ending.ts';
+import { evaluating } from './actions/evaluating.ts';
 import { leading } from './actions/leading.ts';
 import { plugging } from './actions/plugging.ts';
+import { promoting } from './actions/promoting.ts';
+import { readingStored } from './actions/readingStored.ts';
 import { registering } from './actions/registering.ts';
 import { releasing } from './actions/release/release.ts';
 import { systemGC } from './actions/systemGC.ts';
@@ -35,6 +42,13 @@ export function actionsOf(cluster: Cluster): ModelAction[] {
     plugging,
     registering,
     commanding,
+    crashing,
+    evaluating,
+    readingStored,
+    colliding,
+    draining,
+    promoting,
+    detachingInVain,
   ].flatMap((part) => part(cluster));
 }
 

@@ -52,3 +52,8 @@ export function written(row: Omit<RowViews, 'claim'>, behaviours: Behaviours, ..
   });
   return [...own, row.server.gets('volumesWritten'), ...becamePast];
 }
+
+/** Before 0.12.2 the update of an allocation wakes the watchers as a write to the volume table does. */
+export function wokenByUpdate(server: ServerView, { releaseStartedBy }: Behaviours): Sending[] {
+  return releaseStartedBy === 'update' ? [server.gets('volumesWritten')] : [];
+}

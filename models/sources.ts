@@ -49,6 +49,9 @@ export const sources = {
   fingerprint: 'client/pluginmanager/csimanager/instance.go: fingerprint',
   provider: 'plugins/csi/client.go: ControllerUnpublishVolume',
   providerPublish: 'plugins/csi/client.go: ControllerPublishVolume',
+  drain: 'nomad/drainer/drainer.go: run',
+  promote: 'nomad/deploymentwatcher/deployment_watcher.go: PromoteDeployment',
+  jobRegister: 'nomad/job_endpoint.go: Register',
   machine: 'the machine itself',
   time: 'time itself',
 } as const;

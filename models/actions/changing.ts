@@ -2,7 +2,11 @@ import { announce, disabled } from '#composition/action.ts';
 import type { Cluster, NodePart } from '#models/cluster.ts';
 import type { AllocationView } from '#models/machines/allocation.ts';
 import { mayHappen } from '#models/machines/faults.ts';
+import type { NodeView } from '#models/machines/node.ts';
+import type { ControllerPluginView } from '#models/machines/plugins.ts';
+import type { ServerView } from '#models/machines/server.ts';
 import { client, type ModelAction, server, world } from '#models/note.ts';
+import { wokenByUpdate } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 
 /** How machines, agents and nodes come and go, and what the servers make of it: surroundings.md B. */
@@ -141,10 +145,30 @@ function returning({ scope }: Cluster, part: NodePart): ModelAction[] {
   ];
 }
 
+/** What the collection of a node reads. */
+interface Collecting {
+  readonly node: NodeView;
+  readonly allocations: readonly AllocationView[];
+  readonly plugins: readonly ControllerPluginView[];
+  readonly server: ServerView;
+}
+
+const isDue = ({ node, allocations, server }: Collecting) =>
+  node.at('believed.down') && server.at('leader') && allocations.every((one) => !one.at('record.live'));
+
+const namesMissingPlugin = ({ node, plugins }: Collecting) =>
+  node.at('plugin.known') && plugins.some((one) => one.at('missing'));
+
 /** What the servers make of a machine's silence and of its return. */
-function hearing({ server: servers, scope }: Cluster, part: NodePart): ModelAction[] {
+function hearing(cluster: Cluster, part: NodePart): ModelAction[] {
+  const { behaviours, claims, controllerPlugin, server: servers, scope } = cluster;
   const { node } = part;
   const allocations = part.claims.map((one) => one.allocation);
+  /** In the first releases a worker that waits for a release schedules nothing meanwhile; the model has one worker. */
+  const releases =
+    behaviours.releaseRunsOn === 'aWorker' ? claims.flatMap((one) => one.unpublishes.map((two) => two.unpublish)) : [];
+  /** Asked only where a plugin without a row is in the way. */
+  const plugins = behaviours.nodeOfMissingPlugin === 'failsToBe' ? [controllerPlugin] : [];
   return [
     server('misses the heartbeats of a node', {
       of: part.name,
@@ -175,28 +199,45 @@ function hearing({ server: servers, scope }: Cluster, part: NodePart): ModelActi
       server('marks an allocation lost', {
         of: alloc,
         source: sources.markLost,
-        participants: { node, allocation, server: servers },
-        step: ({ node, allocation, server }) =>
+        participants: { node, allocation, server: servers, releases },
+        step: ({ node, allocation, server, releases: onWorker }) =>
           node.at('believed.down', 'believed.collected') &&
+          !onWorker.some((one) => !one.at('idle')) &&
           allocation.at('record.live', 'record.stopping') &&
           server.at('leader')
-            ? [allocation.gets('isMarkedLost')]
+            ? [allocation.gets('isMarkedLost'), ...wokenByUpdate(server, behaviours)]
             : disabled,
         seen: () => [{ what: 'write', fields: { type: 'ApplyPlanResults' } }],
         waitsFor: 'timer',
       }),
     ),
+    ...(scope.events.includes('nodeCollected') && behaviours.nodeOfMissingPlugin === 'failsToBe'
+      ? [
+          server('fails to collect a node: csi_plugins missing plugin', {
+            of: part.name,
+            source: sources.nodeGC,
+            participants: { node, allocations, plugins, server: servers },
+            step: (at) => (isDue(at) && namesMissingPlugin(at) ? [] : disabled),
+            logged: () => [
+              {
+                level: 'ERROR',
+                logger: 'nomad.fsm',
+                message: 'DeleteNode failed',
+                pairs: { error: 'csi plugin delete failed: csi_plugins missing plugin' },
+              },
+            ],
+            waitsFor: 'timer',
+          }),
+        ]
+      : []),
     ...(scope.events.includes('nodeCollected')
       ? [
           server('collects a node', {
             of: part.name,
             source: sources.nodeGC,
-            participants: { node, allocations, server: servers },
+            participants: { node, allocations, plugins, server: servers },
             // Claims are not looked at; an allocation that is over by either word is no obstacle.
-            step: ({ node, allocations, server }) =>
-              node.at('believed.down') && server.at('leader') && allocations.every((one) => !one.at('record.live'))
-                ? [node.gets('isCollected')]
-                : disabled,
+            step: (at) => (isDue(at) && !namesMissingPlugin(at) ? [at.node.gets('isCollected')] : disabled),
             seen: () => [
               { what: 'request', fields: { op: 'Node.BatchDeregister', node: part.name } },
               { what: 'write', fields: { type: 'NodeBatchDeregister', nodes: [part.name] } },

@@ -1,3 +1,4 @@
+import type { Sending } from '#composition/instance.ts';
 import type { ClaimPart, Cluster } from '#models/cluster.ts';
 import type { Observation } from '#models/note.ts';
 import type { RowViews } from '#models/past.ts';
@@ -29,6 +30,12 @@ export function isFull(
   if (part.mode === 'write') return access !== 'multi-node-multi-writer' && held.includes('write');
   if (access === 'single-node-writer') return held.length > 0;
   return access === 'single-node-reader-only' && held.includes('read');
+}
+
+/** A claim is taken once; a volume that takes its users' mode takes it over. */
+export function takes(part: ClaimPart, { claim, volume }: Pick<RowViews, 'claim' | 'volume'>): Sending[] {
+  if (claim.context.held) return [];
+  return [claim.gets('taken'), ...(part.volume.takesItsMode ? [volume.gets('isClaimed', { mode: part.mode })] : [])];
 }
 
 /** An allocation and the one that it replaces are of one job. */

@@ -8,7 +8,9 @@ import type { PublishView } from '#models/machines/publish.ts';
 import { client, type ModelAction, type Observation, world } from '#models/note.ts';
 import { isTerminal, type RowViews, rowWrite, written } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
-import { asked, isFull, refusesAll, taking } from './claimWrite.ts';
+import { asked, isFull, refusesAll, takes, taking } from './claimWrite.ts';
+import { besideOnMount } from './colliding.ts';
+import { refusesCanary } from './promoting.ts';
 import { publishing } from './publishing.ts';
 
 /** How a client takes a claim, has the volume attached and mounts it: server.md section 2, surroundings.md A.2. */
@@ -52,6 +54,7 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
     (cluster.byHand ||
       (at.allocation.at('client.waiting') &&
         at.allocation.at('record.live') &&
+        !refusesCanary(part, behaviours.canaryOfSingleWriter) &&
         at.node.at('believed.ready') &&
         at.node.at('machine.running') &&
         (at.replaced === undefined || isTerminal(at.replaced))));
@@ -92,13 +95,7 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
         if (!isDue(at) || refusal(at) !== null) return disabled;
         const starts = cluster.byHand ? [] : [at.allocation.gets('claimed')];
         if (writesAfter) return [...starts, at.publish.gets('begins')];
-        return written(
-          at,
-          behaviours,
-          ...starts,
-          at.publish.gets('begins'),
-          ...(at.claim.context.held ? [] : [at.claim.gets('taken')]),
-        );
+        return written(at, behaviours, ...starts, at.publish.gets('begins'), ...takes(part, at));
       },
       seen: () => [request(part), ...(writesAfter ? [] : [take])],
     }),
@@ -135,16 +132,24 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
   ];
 }
 
-function mounting({ faults }: Cluster, part: ClaimPart): ModelAction[] {
+function mounting({ behaviours, faults }: Cluster, part: ClaimPart): ModelAction[] {
   const { allocation, mount } = part;
+  /** Since 1.11.0 a mount waits for the servers' call for another allocation on the same mount. */
+  const calls =
+    behaviours.nodeCalls === 'oneAtATime'
+      ? besideOnMount(part).flatMap((other) => other.unpublishes.map((one) => one.unpublish))
+      : [];
   const { node, plugin } = part.node;
   return [
     client('mounts the volume and starts the task', {
       of: part.name,
       source: sources.mountVolume,
-      participants: { allocation, node, plugin, mount },
-      step: ({ allocation, node, plugin, mount }) =>
-        allocation.at('client.mounting') && !node.at('machine.gone', 'machine.agentGone') && plugin.at('registered')
+      participants: { allocation, node, plugin, mount, calls },
+      step: ({ allocation, node, plugin, mount, calls }) =>
+        allocation.at('client.mounting') &&
+        !calls.some((one) => one.at('nodeCall')) &&
+        !node.at('machine.gone', 'machine.agentGone') &&
+        plugin.at('registered')
           ? [allocation.gets('mounted'), mount.gets('published', { alloc: part.alloc })]
           : disabled,
     }),

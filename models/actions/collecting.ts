@@ -18,10 +18,14 @@ const tick = ({ volumes }: Cluster) => [
     volumes.map((one) => one.watcher),
     { type: 'tick' },
   ),
+  announce(
+    volumes.flatMap((one) => one.evaluation ?? []),
+    { type: 'tick' },
+  ),
 ];
 
 function ticking(cluster: Cluster): ModelAction[] {
-  const { clock, server, volumes } = cluster;
+  const { clock, scope, server, volumes } = cluster;
   return [
     world('lets time pass', {
       of: '',
@@ -34,7 +38,7 @@ function ticking(cluster: Cluster): ModelAction[] {
       isTick: true,
     }),
     // Five minutes without a notice, which is as long as a tick may be.
-    ...volumes.map((volume) =>
+    ...(scope.watchersStay ? [] : volumes).map((volume) =>
       world("lets a watcher's timer run out", {
         of: volume.name,
         source: sources.watch,
@@ -65,6 +69,7 @@ function ticking(cluster: Cluster): ModelAction[] {
  * was past on reading only, and moves the table's index. One that finds nothing is time that passes.
  */
 function claims(cluster: Cluster): ModelAction[] {
+  if (cluster.behaviours.periodicClaimCollection === 'none') return [];
   const { behaviours, clock, scope, server: servers, volumes } = cluster;
   const read = {
     clock,

@@ -4,6 +4,7 @@ import type { AllocationView } from '#models/machines/allocation.ts';
 import { mayHappen } from '#models/machines/faults.ts';
 import type { NodeView } from '#models/machines/node.ts';
 import { client, type ModelAction, operator, server, world } from '#models/note.ts';
+import { wokenByUpdate } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './release/checkpoint.ts';
 import { entering } from './release/controllerStep.ts';
@@ -20,7 +21,7 @@ export function ending(cluster: Cluster): ModelAction[] {
 const reachesServers = (at: NodeView) => at.at('machine.running') && !at.at('believed.collected', 'believed.down');
 const isAlive = (at: NodeView) => !at.at('machine.gone');
 
-function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
+function stopping({ behaviours, scope, server }: Cluster, part: ClaimPart): ModelAction[] {
   const { allocation } = part;
   const { node } = part.node;
   return [
@@ -71,7 +72,7 @@ function stopping({ scope, server }: Cluster, part: ClaimPart): ModelAction[] {
         allocation.at('record.live', 'record.stopping', 'record.terminal.lost') &&
         reachesServers(node) &&
         server.at('leader')
-          ? [allocation.gets('reportsItsEnd')]
+          ? [allocation.gets('reportsItsEnd'), ...wokenByUpdate(server, behaviours)]
           : disabled,
       seen: () => [{ what: 'write', fields: { type: 'AllocClientUpdate', alloc: part.alloc, client: 'complete' } }],
     }),
@@ -181,6 +182,7 @@ function leavesItToTheServers(part: ClaimPart): ModelAction {
  */
 function asking(cluster: Cluster, part: ClaimPart): ModelAction[] {
   const { server: servers } = cluster;
+  if (cluster.behaviours.releaseStartedBy === 'update') return [];
   const { allocation } = part;
   const { node } = part.node;
   const { reads, enters } = entering(cluster, part);

@@ -7,7 +7,7 @@ import type { PublishView } from '#models/machines/publish.ts';
 import { type ModelAction, type Observation, provider, server, world } from '#models/note.ts';
 import { type RowViews, rowWrite, written } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
-import { isFull, reply, taking } from './claimWrite.ts';
+import { isFull, reply, takes, taking } from './claimWrite.ts';
 
 /** How a server has a claimed volume attached, and where it writes the claim only then: server.md section 2. */
 export function publishing(cluster: Cluster, part: ClaimPart): ModelAction[] {
@@ -164,7 +164,7 @@ function writing(cluster: Cluster, part: ClaimPart): ModelAction[] {
               behaviours,
               at.publish.gets('ends'),
               ...hears(at.allocation, 'claimAnswered'),
-              ...(at.claim.context.held ? [] : [at.claim.gets('taken')]),
+              ...takes(part, at),
             )
           : disabled,
       seen: () => [taking(cluster, part), reply(part)],

@@ -104,7 +104,11 @@ function snapshot(cluster: Cluster, op: Op): ModelAction {
       allocations: byHand
         ? []
         : parts.filter((_, i) => allocations[i]?.at('record.terminal') === true).map((part) => part.alloc),
-      plugin: scope.controllerRequired && controllerPlugin.at('gone') && plugins.every((one) => one.at('gone')),
+      plugin:
+        scope.controllerRequired &&
+        (behaviours.pluginInUse === 'endsTheRun'
+          ? !controllerPlugin.at('missing')
+          : controllerPlugin.at('gone') && plugins.every((one) => one.at('gone'))),
       volumes: volumes.map((one) => one.name),
       nodes: nodes.filter(isFree).map((part) => part.name),
     };
@@ -160,6 +164,7 @@ function reaping(cluster: Cluster): ModelAction[] {
       step: ({ collector, controllerPlugin, plugins, server }) => {
         if (!isAt(collector, 'plugin') || !server.at('leader')) return disabled;
         const isEmpty = controllerPlugin.at('gone') && plugins.every((one) => one.at('gone'));
+        if (!isEmpty && cluster.behaviours.pluginInUse === 'endsTheRun') return [collector.gets('ends')];
         return [
           goesOn(cluster, collector, { ...collector.context.left, plugin: false }),
           ...(isEmpty ? [controllerPlugin.gets('isDeleted')] : []),

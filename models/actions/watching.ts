@@ -85,7 +85,11 @@ function passing(cluster: Cluster, volume: VolumePart): ModelAction[] {
       participants: snapshot,
       step: ({ watcher, server, row, claims: read, allocations, seats: all }) => {
         if (!watcher.at('throttled') || !server.at('leader') || !hasToken(watcher.context.tokens)) return disabled;
-        if (row.at('row.missing')) return [watcher.gets('findsNoVolume')];
+        if (row.at('row.missing')) {
+          return behaviours.watcherOfMissingVolume === 'ends' || cluster.byHand
+            ? [watcher.gets('findsNoVolume')]
+            : disabled;
+        }
         const listed: Sending[] = [];
         for (const [i, part] of claims.entries()) {
           const [claim, of] = [read[i], allocations[i]];

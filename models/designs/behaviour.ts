@@ -47,6 +47,32 @@ export interface Behaviours {
   readonly idleWatcher: 'stays' | 'leaves';
   /** Registering a volume in use again: its claims are kept as they were read, or it is refused. */
   readonly registeringInUse: 'keepsClaims' | 'isRefused';
+  /** A watcher that finds its volume gone: it ends, or the leader's process does. */
+  readonly watcherOfMissingVolume: 'ends' | 'crashes';
+  /** What the collection of claims reads: a copy of a row, or the stored row itself, which reading then changes. */
+  readonly collectionReads: 'aCopy' | 'theStoredRow';
+  /** The mode in which the servers have a volume unmounted: the one that was claimed, or the volume's of now. */
+  readonly unmountMode: 'claims' | 'volumes';
+  /** A node whose row names a plugin that has no row: the plugin is passed over, or the node's collection fails. */
+  readonly nodeOfMissingPlugin: 'isCollected' | 'failsToBe';
+  /** The refusal to delete a plugin in use, within a forced collection: passed over, or the end of the run. */
+  readonly pluginInUse: 'isPassedOver' | 'endsTheRun';
+  /** Who starts a release: the client's Unpublish, or an allocation's update, which wakes the watchers. */
+  readonly releaseStartedBy: 'client' | 'update';
+  /** Whether the claims of ended allocations are also collected by evaluations, which fail for ever on a missing volume. */
+  readonly claimEvaluations: 'none' | 'untilTheySucceed';
+  /** Whether claims are collected every five minutes. */
+  readonly periodicClaimCollection: 'runs' | 'none';
+  /** Whether the end of the node step is written. */
+  readonly nodeStepCheckpoint: 'written' | 'none';
+  /** Where a release runs: in its volume's watcher, or on a scheduler's worker. */
+  readonly releaseRunsOn: 'itsWatcher' | 'aWorker';
+  /** Node calls of one volume on one machine: one at a time, or as they come. */
+  readonly nodeCalls: 'oneAtATime' | 'asTheyCome';
+  /** The plugins of a node that is drained: stopped when what uses them is over, or with everything else. */
+  readonly drainStopsPlugins: 'last' | 'atOnce';
+  /** A canary of an allocation that holds the only writer's claim: placed, or refused with its job. */
+  readonly canaryOfSingleWriter: 'isPlaced' | 'isRefused';
 }
 
 /** One departure that a pull request (or an idea) made: which value it sets and which it found, and whom it serves. */

@@ -3,6 +3,7 @@ import { InputError, nearest, unknownName } from '#models/input.ts';
 import { validated } from '#models/validated.ts';
 import type { BehaviourChange, Behaviours } from './behaviour.ts';
 import { behaviourChanges } from './changes.ts';
+import { elsewhere } from './elsewhere.ts';
 import { releases } from './releases.ts';
 
 /** A way for Nomad to be: a release, a proposal, or one of them with behaviours laid over it or taken back. */
@@ -11,8 +12,10 @@ export interface Design {
   readonly behaviours: Behaviours;
 }
 
+const standing: Readonly<Record<string, Behaviours>> = { ...releases, ...elsewhere };
+
 /** The names of all designs that stand by themselves, oldest first. */
-export const designNames: readonly string[] = Object.keys(releases);
+export const designNames: readonly string[] = Object.keys(standing);
 
 /** One of each: the names of those designs that differ in their behaviours from every older one. */
 export const distinctDesigns: readonly string[] = designNames.filter(
@@ -28,7 +31,7 @@ export const defaultDesigns: readonly string[] = ['nomad-1.9.7', 'nomad-1.10.0',
  */
 export function findDesign(name: string): Design {
   const [base, ...changes] = name.split(/(?=[+~])/);
-  const behaviours = base === undefined ? undefined : releases[base];
+  const behaviours = base === undefined ? undefined : standing[base];
   if (base === undefined || behaviours === undefined) throw unknownName('design', base ?? '', designNames);
   return { name, behaviours: changes.reduce((so, change) => altered(so, change, name), behaviours) };
 }
@@ -60,6 +63,19 @@ const BehavioursSchema = v.strictObject({
   watcherToken: v.picklist(['ownLeaders', 'firstLeaders']),
   idleWatcher: v.picklist(['stays', 'leaves']),
   registeringInUse: v.picklist(['keepsClaims', 'isRefused']),
+  watcherOfMissingVolume: v.picklist(['ends', 'crashes']),
+  collectionReads: v.picklist(['aCopy', 'theStoredRow']),
+  unmountMode: v.picklist(['claims', 'volumes']),
+  nodeOfMissingPlugin: v.picklist(['isCollected', 'failsToBe']),
+  pluginInUse: v.picklist(['isPassedOver', 'endsTheRun']),
+  releaseStartedBy: v.picklist(['client', 'update']),
+  claimEvaluations: v.picklist(['none', 'untilTheySucceed']),
+  periodicClaimCollection: v.picklist(['runs', 'none']),
+  nodeStepCheckpoint: v.picklist(['written', 'none']),
+  releaseRunsOn: v.picklist(['itsWatcher', 'aWorker']),
+  nodeCalls: v.picklist(['oneAtATime', 'asTheyCome']),
+  drainStopsPlugins: v.picklist(['last', 'atOnce']),
+  canaryOfSingleWriter: v.picklist(['isPlaced', 'isRefused']),
 } satisfies { [K in keyof Behaviours]: v.GenericSchema });
 
 /** A design as a user may write it: a name, a design to start from, and the behaviours that differ from it. */

@@ -24,10 +24,28 @@ const first: Behaviours = {
   watcherToken: 'firstLeaders',
   idleWatcher: 'leaves',
   registeringInUse: 'isRefused',
+  watcherOfMissingVolume: 'crashes',
+  collectionReads: 'theStoredRow',
+  unmountMode: 'volumes',
+  nodeOfMissingPlugin: 'failsToBe',
+  pluginInUse: 'endsTheRun',
+  releaseStartedBy: 'update',
+  claimEvaluations: 'untilTheySucceed',
+  periodicClaimCollection: 'none',
+  nodeStepCheckpoint: 'none',
+  releaseRunsOn: 'aWorker',
+  nodeCalls: 'asTheyCome',
+  drainStopsPlugins: 'atOnce',
+  canaryOfSingleWriter: 'isPlaced',
 };
 
-const v1_2_4 = since(first, 'sweep-at-start');
-const v1_2_6 = since(v1_2_4, 'renew-token', 'collected-is-past', 'client-unmounts');
+const v0_11_2 = since(first, 'write-node-step', 'leave-workers', 'collect-periodically');
+const v0_11_3 = since(v0_11_2, 'collect-without-evaluations');
+const v0_12_5 = since(v0_11_3, 'client-starts-release', 'tolerate-missing-plugin');
+const v1_0_0 = since(v0_12_5, 'pass-over-plugin-in-use');
+
+const v1_2_4 = since(v1_0_0, 'sweep-at-start');
+const v1_2_6 = since(v1_2_4, 'renew-token', 'collected-is-past', 'keep-mode', 'client-unmounts');
 const v1_2_7 = since(
   v1_2_6,
   'count-every-claim',
@@ -38,29 +56,36 @@ const v1_2_7 = since(
   'linger',
 );
 const v1_2_13 = since(v1_2_7, 'skip-down-node', 'exclude-own-allocation', 'checkpoint-on-entry');
-const v1_2_16 = since(v1_2_13, 'notify-without-escape');
-const v1_3_0 = since(v1_2_7, 'unpublish-regardless', 'register-in-use');
+const v1_2_16 = since(v1_2_13, 'notify-without-escape', 'survive-missing-volume');
+const v1_3_0 = since(v1_2_7, 'drain-plugins-last', 'unpublish-regardless', 'register-in-use');
 const v1_3_5 = since(v1_3_0, 'skip-down-node');
-const v1_3_16 = since(v1_3_5, 'exclude-own-allocation', 'checkpoint-on-entry', 'notify-without-escape');
+const v1_4_2 = since(v1_3_5, 'exclude-own-allocation', 'checkpoint-on-entry');
+const v1_4_4 = since(v1_4_2, 'notify-without-escape', 'survive-missing-volume');
+const v1_3_16 = since(v1_4_4, 'collect-on-a-copy');
 const v1_4_14 = since(v1_3_16, 'one-controller-call');
 const v1_10_0 = since(v1_4_14, 'abandon-unknown-node', 'limit-watcher', 'notify-drops');
-const v1_11_0 = since(v1_10_0, 'client-terminal-only');
+const v1_11_0 = since(v1_10_0, 'client-terminal-only', 'one-node-call');
 
 /**
  * Releases as complete designs, oldest first: what server.md's release matrix says each line does. Lines that differ in
  * nothing that is modelled are equal here; `-ent` are Enterprise releases. Before 1.2.5 the watcher, and not the reading of
- * a volume, found the claims of terminal allocations (#11931), and an unmount took the volume's current mode (#11932): left
- * out.
+ * a volume, found the claims of terminal allocations (#11931): left out. Before 0.11.3 a release was also an evaluation's work; its delivery limit and follow-ups are left out.
  */
 export const releases: Readonly<Record<string, Behaviours>> = {
-  'nomad-1.0.0': first,
-  'nomad-1.2.3': first,
+  'nomad-0.11.1': first,
+  'nomad-0.11.2': v0_11_2,
+  'nomad-0.11.3': v0_11_3,
+  'nomad-0.12.5': v0_12_5,
+  'nomad-1.0.0': v1_0_0,
+  'nomad-1.2.3': v1_0_0,
   'nomad-1.2.4': v1_2_4,
   'nomad-1.2.6': v1_2_6,
   'nomad-1.2.16': v1_2_16,
   'nomad-1.3.0': v1_3_0,
   'nomad-1.3.5': v1_3_5,
   'nomad-1.3.16': v1_3_16,
+  'nomad-1.4.2': v1_4_2,
+  'nomad-1.4.4': v1_4_4,
   'nomad-1.4.14': v1_4_14,
   'nomad-1.5.17': v1_4_14,
   'nomad-1.6.10': v1_4_14,

@@ -16,7 +16,10 @@ import type { View } from '#composition/instance.ts';
  * - `known`: the row holds the node plugin's fingerprint; a stopped plugin stays known, only unhealthy. `unknown`: it
  *   does not, because the agent restarted and the plugin has not been fingerprinted again.
  *
- * Left out: `disconnected` and drain (no allocation of these worlds has `disconnect.lost_after`); eligibility; the
+ * Drain
+ * - `none`; `asked`: an operator drains it. The plugins are stopped too, whatever becomes of the drain's end.
+ *
+ * Left out: `disconnected` (no allocation of these worlds has `disconnect.lost_after`); eligibility; the
  * time between a machine's reboot and its plugin's fingerprint (an agent that restarts shows the same); `initializing`, which the release path treats as `ready` and which a client always leaves.
  */
 export const node = setup({
@@ -29,6 +32,7 @@ export const node = setup({
       | { type: 'fingerprints' }
       | { type: 'crashes' }
       | { type: 'boots' }
+      | { type: 'isDrained' }
       | { type: 'isCutOff' }
       | { type: 'reconnects' }
       | { type: 'agentStops' }
@@ -58,6 +62,7 @@ export const node = setup({
         gone: { on: { boots: 'running' } },
       },
     },
+    drain: { initial: 'none', states: { none: { on: { isDrained: 'asked' } }, asked: {} } },
     plugin: {
       initial: 'known',
       on: { isSet: [{ guard: ({ event }) => event.plugin, target: '.known' }, { target: '.unknown' }] },

@@ -20,14 +20,16 @@ export interface ClaimCopy {
  *
  * Context
  * - `copy`: the claims as the registration read them.
+ * - `mode`: in which it was claimed last, where that matters (releases before 1.2.5, volumes that are claimed in several).
  *
  * Left out: capabilities, mount options, topology, capacity: no rule of the release path reads them.
  */
 export const volume = setup({
   types: {
-    context: {} as { readonly copy: readonly ClaimCopy[] },
+    context: {} as { readonly mode: 'write' | 'read'; readonly copy: readonly ClaimCopy[] },
     events: {} as
       | { type: 'isRead'; copy: readonly ClaimCopy[] }
+      | { type: 'isClaimed'; mode: 'write' | 'read' }
       | { type: 'isValidated' }
       | { type: 'isWritten' }
       | { type: 'isRefused' }
@@ -36,12 +38,14 @@ export const volume = setup({
 }).createMachine({
   id: 'volume',
   type: 'parallel',
-  context: { copy: [] },
+  context: { mode: 'write', copy: [] },
   states: {
     row: {
       initial: 'registered',
       states: {
-        registered: { on: { isDeregistered: 'missing' } },
+        registered: {
+          on: { isDeregistered: 'missing', isClaimed: { actions: assign({ mode: ({ event }) => event.mode }) } },
+        },
         missing: { on: { isWritten: 'registered' } },
       },
     },

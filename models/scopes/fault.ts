@@ -26,6 +26,7 @@ export const freeEvents = {
   volumeDetached: 'an operator asks for a volume to be detached from a node',
   nodePurged: 'an operator purges a node, whatever its status',
   pluginDeleted: 'an operator deletes the plugin, in use or not',
+  nodeDrained: 'an operator drains a node',
 } as const satisfies Record<string, string>;
 
 /** A kind of free event. */

@@ -45,7 +45,10 @@ export const ScopeSchema = v.strictObject({
       v.strictObject({
         name: Name,
         access: v.optional(v.picklist(accessModes), 'single-node-writer'),
-        /** Its provider refuses every detach. */ neverDetaches: v.optional(v.boolean(), false),
+        /** Its provider refuses every detach. */
+        neverDetaches: v.optional(v.boolean(), false),
+        /** Its provider never answers a detach. */
+        neverAnswers: v.exactOptional(v.boolean()),
       }),
     ),
     v.minLength(1, 'expected at least one volume'),
@@ -73,6 +76,8 @@ export const ScopeSchema = v.strictObject({
         begins: v.optional(v.picklist(['running', 'stopping', 'over'])),
         /** Nobody stops it, and its task does not end by itself. */
         stays: v.optional(v.boolean()),
+        /** It is a canary: it starts beside that allocation, which is stopped once it runs. */
+        canaryOf: v.exactOptional(Name),
       }),
     ),
     v.minLength(1, 'expected at least one allocation'),
@@ -84,6 +89,10 @@ export const ScopeSchema = v.strictObject({
   commands: v.optional(Rung),
   controllerRequired: v.optional(v.boolean(), true),
   acls: v.optional(v.boolean(), true),
+  /** Two attaches to one machine at once, or two operations on one volume there, get in each other's way. */
+  callsCollide: v.exactOptional(v.boolean()),
+  /** No watcher's timer runs out: there is always something else that keeps it from being idle for five minutes. */
+  watchersStay: v.exactOptional(v.boolean()),
   /** Kinds of fault that may happen, each with a cap of its own or `true` for as many as the budget allows. */
   faults: v.optional(
     v.partial(

@@ -21,6 +21,8 @@ interface Checkpoint<P extends Participants> {
   becomes(unpublish: UnpublishView, at: Views<P>): Sending;
   /** It is the entry: the volume is read first, and where there is none nothing is written. */
   readonly isEntry?: boolean;
+  /** It ends the node step, which the first releases did not write. */
+  readonly isNodeStep?: boolean;
   /** With it the caller has its answer. */
   readonly isLast?: boolean;
   logged?(unpublish: UnpublishView): readonly LogLine[];
@@ -46,7 +48,9 @@ export function checkpoints<P extends Participants>(
     own: views as RowViews & { readonly unpublish: UnpublishView },
   });
   // Before 1.4.0 an Unpublish was entered without a write.
-  const isUnwritten = how.isEntry === true && cluster.behaviours.entryCheckpoint === 'none';
+  const { entryCheckpoint, nodeStepCheckpoint } = cluster.behaviours;
+  const isUnwritten =
+    (how.isEntry === true && entryCheckpoint === 'none') || (how.isNodeStep === true && nodeStepCheckpoint === 'none');
   const declare = how.by === 'watcher' ? watcher : server;
   return declare(does, {
     of: one.name,

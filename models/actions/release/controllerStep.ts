@@ -148,7 +148,10 @@ export function controllerStep(cluster: Cluster, one: UnpublishPart): ModelActio
       source: sources.provider,
       participants: { unpublish, controllerPlugin, attachment: part.attachment },
       step: ({ unpublish, controllerPlugin, attachment }) =>
-        unpublish.at('controllerCall') && controllerPlugin.at('registered') && !part.volume.neverDetaches
+        unpublish.at('controllerCall') &&
+        controllerPlugin.at('registered') &&
+        !part.volume.neverDetaches &&
+        !part.volume.neverAnswers
           ? [
               unpublish.gets(unpublish.context.old ? 'ends' : 'controllerAnswered'),
               ...callEnds({ unpublish, controllerPlugin }),

@@ -3,6 +3,7 @@ import type { ClaimPart, Cluster, UnpublishPart } from '#models/cluster.ts';
 import { mayHappen } from '#models/machines/faults.ts';
 import type { NodeView } from '#models/machines/node.ts';
 import type { UnpublishView } from '#models/machines/unpublish.ts';
+import type { VolumeView } from '#models/machines/volume.ts';
 import { client, type ModelAction, type Observation, server, world } from '#models/note.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './checkpoint.ts';
@@ -23,6 +24,9 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
     behaviours.nodeCallToUnknownNode === 'done' && node.at('believed.collected');
   const done = (at: UnpublishView) => at.gets('nodeStepDone');
   const vol = part.volume.name;
+  /** Before 1.2.5 the call names the volume's mode of now, where it matters. */
+  const rows = part.volume.takesItsMode ? [part.volume.volume] : [];
+  const isOtherMode = (at: readonly VolumeView[]) => at.some((row) => row.context.mode !== part.mode);
 
   return [
     // A node that is believed down or is collected cannot answer, so its step counts as done.
@@ -31,6 +35,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: { node },
       when: ({ node }, unpublish) => unpublish.at('nodeStep') && isSkipped(node),
       state: () => 'node-detached',
+      isNodeStep: true,
       becomes: done,
       logged: () => [log.nodeUnpublish(vol), log.nodeSkipped],
     }),
@@ -40,6 +45,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: { node },
       when: ({ node }, unpublish) => unpublish.at('nodeStep') && isTrusted(unpublish) && !isSkipped(node),
       state: () => 'node-detached',
+      isNodeStep: true,
       becomes: done,
       logged: () => [log.nodeUnpublish(vol)],
     }),
@@ -71,6 +77,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
             reads: { node },
             when: ({ node }, unpublish) => isCalled(unpublish, node) && isUnknownAndDone(node),
             state: () => 'node-detached',
+            isNodeStep: true,
             becomes: done,
             logged: () => [log.nodeUnpublish(vol)],
           }),
@@ -79,9 +86,9 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
     client('unmounts for the servers', {
       of: one.name,
       source: sources.unmountVolume,
-      participants: { unpublish, node, plugin, mount: part.mount },
-      step: ({ unpublish, node, plugin, mount }) =>
-        unpublish.at('nodeCall') && node.at('machine.running') && plugin.at('registered')
+      participants: { unpublish, node, plugin, mount: part.mount, rows },
+      step: ({ unpublish, node, plugin, mount, rows }) =>
+        unpublish.at('nodeCall') && node.at('machine.running') && plugin.at('registered') && !isOtherMode(rows)
           ? [
               unpublish.gets(unpublish.context.old ? 'ends' : 'nodeAnswered'),
               mount.gets('unpublished', { alloc: part.alloc }),
@@ -90,6 +97,23 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       seen: ({ unpublish }) => [nodeCall(part, 'return', true), ...orphaned(one, unpublish)],
       waitsFor: 'call',
     }),
+    // The path holds the mode: under another one nothing is mounted.
+    ...(part.volume.takesItsMode
+      ? [
+          client('finds nothing mounted in that mode', {
+            of: one.name,
+            source: sources.unmountVolume,
+            participants: { unpublish, node, plugin, rows },
+            step: ({ unpublish, node, plugin, rows }) =>
+              unpublish.at('nodeCall') && node.at('machine.running') && plugin.at('registered') && isOtherMode(rows)
+                ? [unpublish.gets('ends')]
+                : disabled,
+            seen: () => answered(one, 'could not detach from node'),
+            logged: () => failed(one, 'could not detach from node: missing target path'),
+            waitsFor: 'call',
+          }),
+        ]
+      : []),
     // The connection broke under the call, or there is no plugin to call: no fault of its own, but a consequence.
     client('fails to unmount for the servers', {
       of: one.name,
@@ -155,6 +179,7 @@ export function nodeStep(cluster: Cluster, one: UnpublishPart): ModelAction[] {
       reads: {},
       when: (_, unpublish) => unpublish.at('nodeDone'),
       state: () => 'node-detached',
+      isNodeStep: true,
       becomes: done,
     }),
   ];

@@ -1,0 +1,44 @@
+import { disabled } from '#composition/action.ts';
+import type { Cluster, NodePart } from '#models/cluster.ts';
+import { type ModelAction, operator, server } from '#models/note.ts';
+import { sources } from '#models/sources.ts';
+
+/** How an operator drains a node, and when its plugins go: surroundings.md B.7. */
+export function draining(cluster: Cluster): ModelAction[] {
+  if (!cluster.scope.events.includes('nodeDrained')) return [];
+  return cluster.nodes.flatMap((part) => drains(cluster, part));
+}
+
+function drains({ behaviours, server: servers }: Cluster, part: NodePart): ModelAction[] {
+  const { node, plugin } = part;
+  const allocations = part.claims.map((one) => one.allocation);
+  return [
+    operator('drains a node', {
+      of: part.name,
+      source: sources.drain,
+      participants: { node, allocations, server: servers },
+      step: ({ node, allocations, server }) =>
+        node.at('drain.none') && node.at('believed.ready') && server.at('leader')
+          ? [
+              node.gets('isDrained'),
+              ...allocations.filter((one) => one.at('record.live')).map((one) => one.gets('isToldToStop')),
+            ]
+          : disabled,
+    }),
+    // Since 1.3.0 not before all that uses volumes has said that it is over, which is not to say that it has unmounted.
+    server('stops the plugin of a drained node', {
+      of: part.name,
+      source: sources.drain,
+      participants: { node, plugin, allocations, server: servers },
+      step: ({ node, plugin, allocations, server }) =>
+        node.at('drain.asked') &&
+        plugin.at('registered') &&
+        server.at('leader') &&
+        (behaviours.drainStopsPlugins === 'atOnce' ||
+          allocations.every((one) => one.at('record.terminal', 'record.collected')))
+          ? [plugin.gets('stops')]
+          : disabled,
+      waitsFor: 'machine',
+    }),
+  ];
+}
