@@ -1,127 +1,12 @@
 import type { BehaviourChange } from './behaviour.ts';
+import { earlyChanges, timer } from './early-changes.ts';
 
 const raftFirst = ['1.3.0', '1.2.7', '1.1.13'];
 const fix25428 = ['1.10.0', '1.9.8+ent', '1.8.12+ent'];
 
-/** A notice that comes as an idle watcher leaves is lost in every release. */
-const timer = "world lets a watcher's timer run out";
-/** A client's Unpublish that no leader hears is not sent again in any release. */
-const unheard = 'server has no leader for an Unpublish';
-
 /** Every named change, in the order in which they were made (server.md section 8). */
 export const behaviourChanges: readonly BehaviourChange[] = [
-  {
-    name: 'write-node-step',
-    says: 'the end of the node step is written, and a release that failed after it goes on from there',
-    from: '#7782',
-    since: ['0.11.2'],
-    serves: 'everyClaimIsReleased',
-    sets: { nodeStepCheckpoint: 'written' },
-    found: { nodeStepCheckpoint: 'none' },
-  },
-  {
-    name: 'leave-workers',
-    says: "releases run in a watcher of each volume on the leader, and no scheduler's worker waits for them",
-    from: '#7794',
-    since: ['0.11.2'],
-    serves: 'schedulingGoesOn',
-    sets: { releaseRunsOn: 'itsWatcher' },
-    found: { releaseRunsOn: 'aWorker' },
-  },
-  {
-    name: 'collect-periodically',
-    says: 'the claims of all volumes are collected every five minutes',
-    from: '#7881',
-    since: ['0.11.2'],
-    serves: 'everyClaimIsReleased',
-    sets: { periodicClaimCollection: 'runs' },
-    found: { periodicClaimCollection: 'none' },
-  },
-  {
-    name: 'collect-without-evaluations',
-    says: 'no evaluation is made for a volume whose claims are to be collected',
-    from: '#8021',
-    since: ['0.11.3'],
-    serves: 'retriesAreBounded',
-    sets: { claimEvaluations: 'none' },
-    found: { claimEvaluations: 'untilTheySucceed' },
-  },
-  {
-    name: 'client-starts-release',
-    says: "the client sends an Unpublish, and an allocation's update wakes no watcher",
-    from: '#8580',
-    since: ['0.12.2'],
-    serves: 'everyClaimIsReleased',
-    sets: { releaseStartedBy: 'client' },
-    found: { releaseStartedBy: 'update' },
-  },
-  {
-    name: 'tolerate-missing-plugin',
-    says: 'a node whose row names a plugin that has no row can be collected',
-    from: '#8619',
-    since: ['0.12.2'],
-    serves: 'collectionIsNeverBlocked',
-    sets: { nodeOfMissingPlugin: 'isCollected' },
-    found: { nodeOfMissingPlugin: 'failsToBe' },
-  },
-  {
-    name: 'pass-over-plugin-in-use',
-    says: 'a forced collection goes on after a plugin that is in use',
-    from: '#9141',
-    since: ['1.0.0'],
-    serves: 'collectionIsNeverBlocked',
-    sets: { pluginInUse: 'isPassedOver' },
-    found: { pluginInUse: 'endsTheRun' },
-  },
-  {
-    name: 'sweep-at-start',
-    says: "a new leader's watchers make a pass each at once",
-    from: '#11776',
-    since: ['1.2.4', '1.1.11', '1.0.17'],
-    serves: 'noWakeupIsLost',
-    sets: { newLeader: 'sweeps' },
-    found: { newLeader: 'waits' },
-    shownIn: { scope: 'leader-changes', faults: 1, avoid: [timer, unheard] },
-  },
-  {
-    name: 'renew-token',
-    says: "a new leader's watchers use its own ACL token",
-    from: '#11891',
-    since: ['1.2.5', '1.1.11', '1.0.17'],
-    serves: 'everyClaimIsReleased',
-    sets: { watcherToken: 'ownLeaders' },
-    found: { watcherToken: 'firstLeaders' },
-    shownIn: { scope: 'leader-changes', faults: 1 },
-  },
-  {
-    name: 'collected-is-past',
-    says: 'a claim is past when the record of its allocation is gone',
-    from: '#11890',
-    since: ['1.2.5', '1.1.11', '1.0.17'],
-    serves: 'everyClaimIsReleased',
-    sets: { collectedAllocation: 'isPast' },
-    found: { collectedAllocation: 'isIgnored' },
-    shownIn: { scope: 'record-collected', faults: 1 },
-  },
-  {
-    name: 'keep-mode',
-    says: 'the servers have a volume unmounted in the mode that was claimed',
-    from: '#11932',
-    since: ['1.2.5', '1.1.11'],
-    serves: 'everyClaimIsReleased',
-    sets: { unmountMode: 'claims' },
-    found: { unmountMode: 'volumes' },
-  },
-  {
-    name: 'client-unmounts',
-    says: 'a client unmounts its volume before it sends Unpublish',
-    from: '#11892',
-    since: ['1.2.5', '1.1.11', '1.0.17'],
-    serves: 'detachFollowsUnmount',
-    sets: { unmountBy: 'client' },
-    found: { unmountBy: 'servers' },
-    shownIn: { scope: 'happy-path', faults: 0 },
-  },
+  ...earlyChanges,
   {
     name: 'count-every-claim',
     says: "claims of the job's own earlier allocations count against a full volume",
@@ -191,6 +76,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyAttachmentIsReleased',
     sets: { drainStopsPlugins: 'last' },
     found: { drainStopsPlugins: 'atOnce' },
+    hidden: 'no default scope has a drain (incident N14)',
   },
   {
     name: 'unpublish-regardless',
@@ -265,6 +151,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'leaderOutlivesItsVolumes',
     sets: { watcherOfMissingVolume: 'ends' },
     found: { watcherOfMissingVolume: 'crashes' },
+    shownIn: { scope: 'operator', faults: 0 },
   },
   {
     name: 'collect-on-a-copy',
@@ -274,6 +161,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'storeChangesByWritesOnly',
     sets: { collectionReads: 'aCopy' },
     found: { collectionReads: 'theStoredRow' },
+    shownIn: { scope: 'operator', faults: 0 },
   },
   {
     name: 'one-controller-call',
@@ -333,6 +221,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'callsNeverOverlap',
     sets: { nodeCalls: 'oneAtATime' },
     found: { nodeCalls: 'asTheyCome' },
+    hidden: 'no default scope has plugins that refuse overlapping calls (incident N28)',
   },
   {
     name: 'collection-needs-identity',
@@ -353,5 +242,6 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'claimsAreGranted',
     sets: { canaryOfSingleWriter: 'isRefused' },
     found: { canaryOfSingleWriter: 'isPlaced' },
+    hidden: 'no release has it, and no default scope has a canary (incident N36)',
   },
 ];
