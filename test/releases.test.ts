@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Behaviours } from '#models/designs/behaviour.ts';
+import { between } from '#models/designs/between.ts';
 import { defaultDesigns, designNames, distinctDesigns, findDesign } from '#models/designs/design.ts';
 import { findScope } from '#models/scopes/scope.ts';
 import { type Judgement, judgeScope } from '#properties/judge.ts';
@@ -12,7 +14,9 @@ import { promises } from '#properties/promises.ts';
 const file = 'test/releases.json';
 const scopes = ['happy-path', 'node-collected', 'partition', 'failover', 'acls-disabled', 'plugin-removed'];
 const inLedger = defaultDesigns.map((name) => findDesign(name).behaviours);
-const older = distinctDesigns.filter((name) => !inLedger.some((one) => alike(one, findDesign(name).behaviours)));
+const older = distinctDesigns.filter(
+  (name) => name.startsWith('nomad-') && !inLedger.some((one) => alike(one, findDesign(name).behaviours)),
+);
 
 type Entry = Readonly<Record<string, string>>;
 const kept: Record<string, Record<string, Entry>> = JSON.parse(readFileSync(file, 'utf8'));
@@ -38,7 +42,7 @@ describe('the ledger of the older releases', () => {
 
 test('every release is in one ledger or the other, by itself or by one that behaves alike', () => {
   const judged = [...defaultDesigns, ...older].map((name) => findDesign(name).behaviours);
-  for (const name of designNames) {
+  for (const name of designNames.filter((one) => one.startsWith('nomad-'))) {
     expect(
       judged.some((one) => alike(one, findDesign(name).behaviours)),
       name,
@@ -67,6 +71,6 @@ function inWords({ verdict, faults, states, transitions, bound, trace }: Judgeme
   return `${verdict} at ${faults} faults; ${states} states, ${transitions} steps${verdict === 'violated' ? `; trace of ${trace?.length}` : ''}${count}`;
 }
 
-function alike(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function alike(one: Behaviours, other: Behaviours): boolean {
+  return between(one, other).differ.length === 0;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { InputError, nearest, unknownName } from '#models/input.ts';
 import { validated } from '#models/validated.ts';
 import type { BehaviourChange, Behaviours } from './behaviour.ts';
+import { between } from './between.ts';
 import { behaviourChanges } from './changes.ts';
 import { elsewhere } from './elsewhere.ts';
 import { releases } from './releases.ts';
@@ -19,7 +20,7 @@ export const designNames: readonly string[] = Object.keys(standing);
 
 /** One of each: the names of those designs that differ in their behaviours from every older one. */
 export const distinctDesigns: readonly string[] = designNames.filter(
-  (name, i) => !designNames.slice(0, i).some((older) => sameBehaviours(name, older)),
+  (name, i) => !designNames.slice(0, i).some((older) => behaveAlike(name, older)),
 );
 
 /** The designs that every table shows, left to right. */
@@ -105,8 +106,9 @@ function designFrom(name: string, where: string): Design {
   }
 }
 
-function sameBehaviours(one: string, other: string): boolean {
-  return JSON.stringify(releases[one]) === JSON.stringify(releases[other]);
+function behaveAlike(one: string, other: string): boolean {
+  const [a, b] = [standing[one], standing[other]];
+  return a !== undefined && b !== undefined && between(a, b).differ.length === 0;
 }
 
 function altered(behaviours: Behaviours, change: string, where: string): Behaviours {

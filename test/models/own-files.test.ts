@@ -15,14 +15,17 @@ const scope = {
   ],
 };
 
-test.each(distinctDesigns)('a scope of two nodes, one volume and three allocations is explored by %s', (design) => {
-  const { states, stopped } = explore(
-    buildModel(findDesign(design), readScope(scope, 'mine.json'), 1).composition.system,
-    { maxStates: 20_000 },
-  );
-  expect(stopped).toBe('maxStates');
-  expect(states).toBeGreaterThan(19_999);
-});
+test.each(distinctDesigns.filter((name) => name.startsWith('nomad-')))(
+  'a scope of two nodes, one volume and three allocations is explored by %s',
+  (design) => {
+    const { states, stopped } = explore(
+      buildModel(findDesign(design), readScope(scope, 'mine.json'), 1).composition.system,
+      { maxStates: 20_000 },
+    );
+    expect(stopped).toBe('maxStates');
+    expect(states).toBeGreaterThan(19_999);
+  },
+);
 
 describe('a mistake in a file is one line: what, where, what was expected, the nearest name', () => {
   test.each([
