@@ -9,6 +9,8 @@ import type { Limits } from './engine.ts';
 export interface Case {
   readonly key: string;
   readonly limits: Limits;
+  /** It is told alone, so its workarounds are judged too. */
+  readonly isTold: boolean;
 }
 
 /** How far the search of one incident has come. */

@@ -5,11 +5,12 @@ import { reproduce } from '#incidents/reproduce.ts';
 import { InputError } from '#models/input.ts';
 import type { Case, CaseTold } from './incident-thread.ts';
 
-const { key, limits } = workerData as Case;
+const { key, limits, isTold } = workerData as Case;
 
 try {
   const reproduction = reproduce(findIncident(key), {
     ...limits,
+    judgesWorkarounds: isTold,
     now: () => performance.now(),
     onProgress: (progress) => tell({ kind: 'progress', progress: { key, ...progress } }),
   });

@@ -90,7 +90,10 @@ async function tryAll(asked: readonly Incident[], options: IncidentsOptions, sta
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let incident = asked[next++]; incident; incident = asked[next++]) {
-      const reproduction = await stage.engine.reproduce({ key: incident.key, limits }, lines.heard);
+      const reproduction = await stage.engine.reproduce(
+        { key: incident.key, limits, isTold: asked.length === 1 && !options.json },
+        lines.heard,
+      );
       found.set(incident, reproduction);
       lines.finished(`${incident.key} ${incident.name}: ${verdict(reproduction)}`);
     }

@@ -24,4 +24,5 @@ export const N01: Incident = {
   ],
   fixed: ['nomad-1.10.0', 'nomad-2.0.5'],
   workaround: 'Deregister the volume by force and register it again; the attachment stays at the provider.',
+  judges: ['register-again', 'deregister', 'deregister-by-force', 'node-back'],
 };

@@ -35,4 +35,5 @@ export const N02: Incident = {
   fixed: ['nomad-1.10.0'],
   workaround: 'A failover only makes the loop visible; then as N01.',
   leavesOut: 'Why the first leader was silent is not told in the thread; only the loud phase is reproduced.',
+  judges: ['register-again', 'deregister', 'deregister-by-force', 'node-back'],
 };

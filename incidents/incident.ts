@@ -35,6 +35,8 @@ export interface Incident {
   readonly fixed: readonly string[];
   /** What people did about it. */
   readonly workaround: string;
+  /** The workarounds, by name, that are judged on the first affected design when the incident is told alone. */
+  readonly judges?: readonly string[];
   /** What the reproduction leaves out, or shows in another way than the field did. */
   readonly leavesOut?: string;
 }

@@ -3,12 +3,14 @@ import type { Answer, Run, Verdict } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
 import { withTrigger } from '#checker/trigger.ts';
 import { findDesign } from '#models/designs/design.ts';
-import { InputError } from '#models/input.ts';
+import { InputError, unknownName } from '#models/input.ts';
 import { buildModel, type Model } from '#models/model.ts';
 import { findScope, readScope, type Scope } from '#models/scopes/scope.ts';
 import { actionsNamed } from '#properties/action-names.ts';
 import { findPromise } from '#properties/promises.ts';
 import { type ReadableTrace, traceOf } from '#properties/replay.ts';
+import { judgeWorkaround, type WorkaroundJudgement } from '#properties/workaround.ts';
+import { workarounds } from '#properties/workarounds.ts';
 import type { Incident } from './incident.ts';
 
 /** What became of an incident: each affected design, then each fixed one. */
@@ -16,6 +18,8 @@ export interface Reproduction {
   readonly key: string;
   readonly affected: readonly Trial[];
   readonly fixed: readonly Trial[];
+  /** What its workarounds do, if they were asked for. */
+  readonly workarounds?: readonly WorkaroundJudgement[];
 }
 
 /** A design held against an incident's promise, as far as runs contain its trigger. */
@@ -33,6 +37,8 @@ export interface Trial {
 
 /** Limits, a clock, and who wants to know. */
 export interface TrialOptions {
+  /** Its workarounds are judged too. */
+  readonly judgesWorkarounds?: boolean;
   readonly maxStates?: number;
   /** In bytes. */
   readonly maxMemory?: number;
@@ -56,12 +62,34 @@ export function reproduce(incident: Incident, options: TrialOptions): Reproducti
     key: incident.key,
     affected: incident.affected.map((design) => tryOn(incident, design, options)),
     fixed: incident.fixed.map((design) => tryOn(incident, design, options)),
+    ...(options.judgesWorkarounds && { workarounds: judgedFor(incident) }),
   };
+}
+
+function judgedFor({ key, affected, judges = [] }: Incident): WorkaroundJudgement[] {
+  const [design] = affected;
+  if (design === undefined) return [];
+  return judges.map((name) => {
+    const found = workarounds.find((one) => one.name === name);
+    if (!found) {
+      throw unknownName(
+        'workaround',
+        name,
+        workarounds.map((one) => one.name),
+        `incident ${key}`,
+      );
+    }
+    return judgeWorkaround(findDesign(design), found);
+  });
 }
 
 /** Whether all is as expected: every affected design breaks the promise, no fixed one does. */
 export function isAsExpected({ affected, fixed }: Reproduction): boolean {
-  return affected.every(({ verdict }) => verdict === 'violated') && fixed.every(({ verdict }) => verdict === 'holds');
+  return (
+    affected.length > 0 &&
+    affected.every(({ verdict }) => verdict === 'violated') &&
+    fixed.every(({ verdict }) => verdict === 'holds')
+  );
 }
 
 /**

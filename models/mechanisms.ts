@@ -1,5 +1,6 @@
 import { ofClaims } from './mechanisms/claim.ts';
 import { ofCollection } from './mechanisms/collection.ts';
+import { ofEarlierReleases } from './mechanisms/earlier.ts';
 import { ofLeadership } from './mechanisms/leadership.ts';
 import type { Mechanism } from './mechanisms/mechanism.ts';
 import { ofOperators } from './mechanisms/operators.ts';
@@ -43,4 +44,5 @@ export const mechanisms: readonly Mechanism[] = [
   ...ofCollection,
   ...ofLeadership,
   ...ofOperators,
+  ...ofEarlierReleases,
 ];

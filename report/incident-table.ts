@@ -51,6 +51,20 @@ function passes({ fixed }: IncidentRow, { green, red, yellow }: Colours): string
     .join('\n');
 }
 
+/** What a workaround does on a design; `afterwards` is null where it is not needed or cannot be done. */
+export interface JudgedWorkaround {
+  readonly design: string;
+  readonly workaround: string;
+  readonly afterwards: {
+    readonly alwaysPossible: boolean;
+    readonly endsTheLoop: boolean;
+    readonly releasesTheClaim: boolean;
+    readonly attachment: string;
+    readonly mount: string;
+    readonly breaksARunningTask: boolean;
+  } | null;
+}
+
 /** One incident in full: what it was, the run that reproduces it, and how to replay that. */
 export interface IncidentStory {
   readonly incident: {
@@ -66,6 +80,7 @@ export interface IncidentStory {
   readonly reproduction: {
     readonly affected: readonly { readonly design: string; readonly trace: Trace | null }[];
     readonly fixed: readonly { readonly design: string; readonly trace: Trace | null }[];
+    readonly workarounds?: readonly JudgedWorkaround[];
   };
 }
 
@@ -86,7 +101,36 @@ export function incidentStory({ incident, reproduction }: IncidentStory, colours
     `Trigger, in this order:\n${trigger.map((one) => `  ${one}`).join('\n')}`,
     ...runs,
     `Workaround: ${workaround}`,
+    ...(reproduction.workarounds?.length ? [workaroundTable(reproduction.workarounds, colours)] : []),
     ...(leavesOut === undefined ? [] : [`Left out here: ${leavesOut}`]),
     '',
   ].join('\n\n');
+}
+
+function workaroundTable(all: readonly JudgedWorkaround[], { bold }: Colours): string {
+  const yes = (is: boolean) => (is ? 'yes' : 'no');
+  return columns([
+    [
+      'what an operator does',
+      'always possible',
+      'ends the loop',
+      'frees the claim',
+      'attachment left',
+      'mount left',
+      'under a running task',
+    ].map(bold),
+    ...all.map(({ workaround, design, afterwards: after }) =>
+      after === null
+        ? [`${workaround} (${design})`, 'cannot be done']
+        : [
+            `${workaround} (${design})`,
+            yes(after.alwaysPossible),
+            yes(after.endsTheLoop),
+            yes(after.releasesTheClaim),
+            after.attachment,
+            after.mount,
+            after.breaksARunningTask ? 'perhaps' : 'never',
+          ],
+    ),
+  ]);
 }

@@ -16,8 +16,11 @@ export const everything: Scope = readScope(
     allocations: [
       { name: 'a1', volume: 'v1', node: 'n1' },
       { name: 'a2', volume: 'v2', node: 'n1' },
-      { name: 'a3', volume: 'v2', node: 'n2' },
+      { name: 'a3', volume: 'v2', node: 'n2', mode: 'read' },
+      { name: 'a4', volume: 'v1', node: 'n2', canaryOf: 'a1' },
+      { name: 'a5', volume: 'v2', node: 'n2' },
     ],
+    callsCollide: true,
     faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
     events: Object.keys(freeEvents),
   },
@@ -36,7 +39,9 @@ export function placesByRule(): ReadonlyMap<string, ReadonlySet<string>> {
     leaders: true,
   } as const;
   const found = new Map<string, Set<string>>();
-  for (const design of [...distinctDesigns, 'nomad-2.0.5~retry-full-volume'].map(findDesign)) {
+  for (const design of [...distinctDesigns, 'nomad-2.0.5~retry-full-volume', 'nomad-2.0.5+refuse-canary'].map(
+    findDesign,
+  )) {
     for (const acls of [true, false]) {
       const models = [
         buildModel(design, { ...everything, acls }, 2),

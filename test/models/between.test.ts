@@ -11,7 +11,7 @@ test('between a design and itself lies nothing', () => {
 });
 
 test.each(behaviourChanges.map(({ name }, i) => [name, i] as const))('%s is gained when it is laid over', (name, i) => {
-  const before = ['nomad-1.0.0', ...behaviourChanges.slice(0, i).map((one) => one.name)].join('+');
+  const before = ['nomad-0.11.1', ...behaviourChanges.slice(0, i).map((one) => one.name)].join('+');
   expect(names(of(before, `${before}+${name}`).gained)).toEqual([name]);
   expect(names(of(`${before}+${name}`, before).lost)).toEqual([name]);
 });
