@@ -89,7 +89,7 @@ test('a chart has a box for each leaf state that is reached, and marks where eac
     'down',
     'collected',
   ]);
-  expect(initial.map((node) => nodes[node]?.name)).toEqual(['ready', 'running', 'known']);
+  expect(initial.map((node) => nodes[node]?.name)).toEqual(['ready', 'running', 'none', 'known']);
   const down = nodes.findIndex(({ name }) => name === 'down');
   expect(arrows.find(({ from, to }) => from === 0 && to === down)?.labels).toEqual(['missedHeartbeats']);
 });
