@@ -2,25 +2,32 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Benchmark, Row } from './benchmark.ts';
 import { explorer } from './explorer.ts';
+import { type Grown, grow, growthInMarkdown, growthPicture } from './growth.ts';
 import { liveness } from './liveness.ts';
 import { memo } from './memo.ts';
+import { spin } from './spin.ts';
+import { symmetry } from './symmetry.ts';
 import { workers } from './workers.ts';
 import { xstateGraph } from './xstate-graph.ts';
 
-/** `npm run bench [-- NAME...] [--rounds N] [--write]`: measures, prints a table, and writes it to docs/benchmarks.md if asked to. */
-const benchmarks: readonly Benchmark[] = [explorer, memo, xstateGraph, liveness, workers];
+/** `npm run bench [-- NAME...] [--rounds N] [--gib N] [--write]`: measures, prints a table, and writes it to docs/benchmarks.md if asked to. */
+const benchmarks: readonly Benchmark[] = [explorer, memo, xstateGraph, spin, liveness, symmetry, workers];
 const page = 'docs/benchmarks.md';
 
 const args = process.argv.slice(2);
 const roundsAt = args.indexOf('--rounds');
 const rounds = roundsAt < 0 ? 3 : Number(args[roundsAt + 1]);
-const names = args.filter((arg, at) => !arg.startsWith('--') && (roundsAt < 0 || at !== roundsAt + 1));
-const unknown = names.find((name) => !benchmarks.some((one) => one.name === name));
-if (unknown !== undefined || !Number.isInteger(rounds) || rounds < 1) {
-  const known = benchmarks.map(({ name }) => name).join(', ');
+const gibAt = args.indexOf('--gib');
+const gib = gibAt < 0 ? 20 : Number(args[gibAt + 1]);
+const values = [roundsAt, gibAt].filter((at) => at >= 0).map((at) => at + 1);
+const names = args.filter((arg, at) => !arg.startsWith('--') && !values.includes(at));
+const growth = 'growth';
+const unknown = names.find((name) => name !== growth && !benchmarks.some((one) => one.name === name));
+if (unknown !== undefined || !Number.isInteger(rounds) || rounds < 1 || !(gib > 0)) {
+  const known = [...benchmarks.map(({ name }) => name), growth].join(', ');
   process.stderr.write(
     unknown === undefined
-      ? '--rounds: expected a whole number, 1 or more\n'
+      ? '--rounds: expected a whole number, 1 or more; --gib: a number above 0\n'
       : `${unknown}: no benchmark; expected one of ${known}\n`,
   );
   process.exit(2);
@@ -31,6 +38,20 @@ for (const one of benchmarks.filter(({ name }) => names.length === 0 || names.in
   const section = inMarkdown(one, await one.measure(rounds));
   process.stdout.write(`${section}\n`);
   sections.push(section);
+}
+if (names.length === 0 || names.includes(growth)) {
+  const bytes = gib * 2 ** 30;
+  const all: Grown[] = [];
+  for (const one of grow(bytes)) {
+    process.stderr.write(
+      `growth: ${one.size} ${one.along}${one.reduced ? ', by symmetry' : ''}: ${one.states} states\n`,
+    );
+    all.push(one);
+  }
+  const section = growthInMarkdown(all, bytes, 'growth.svg');
+  process.stdout.write(`${section}\n`);
+  sections.push(section);
+  if (args.includes('--write')) growthPicture(all, 'docs/growth.svg');
 }
 if (args.includes('--write')) write(sections);
 
