@@ -24,7 +24,7 @@ export interface Grown {
 const most = { allocations: 5, nodes: 4, volumes: 3 } as const;
 
 /** The plain loop of the reduced search is slow: it is not asked for more than this. */
-const reducedStatesMax = 2_000_000;
+const reducedStatesMax = 500_000;
 
 /** A world of so many allocations of one volume on one machine, of one volume on as many machines, or of as many volumes. */
 function worldOf(along: Grown['along'], size: number): Scope {
@@ -42,7 +42,7 @@ function worldOf(along: Grown['along'], size: number): Scope {
         name: `a${i}`,
         volume: volumes[i - 1] ?? 'v1',
         node: nodes[i - 1] ?? 'n1',
-        runs: true,
+        begins: 'running',
       })),
     },
     along,
