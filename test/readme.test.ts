@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
+import { designNames } from '#models/designs/design.ts';
 import { generatedBlocks, printedCommands, regenerated } from './readme.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -72,4 +73,13 @@ test('only sh fences between the markers are run, each line with the exit it ann
     { line: 'npx claimcheck check   # exits 1', exits: 1 },
     { line: 'npx claimcheck compare', exits: 0 },
   ]);
+});
+
+test('every number that the README says in prose is that of the data', () => {
+  const recordings = readdirSync('conformance/recordings', { recursive: true }).filter((file) => String(file).endsWith('.json'));
+  const { altered, refused } = JSON.parse(readFileSync('test/conformance/metamorphic.json', 'utf8'));
+  const prose = readme.replaceAll(/\s+/g, ' ');
+  expect(prose).toContain(`for ${designNames.length} releases from 1.0.0 to 2.0.5`);
+  expect(prose).toContain(`follows ${recordings.length} recordings`);
+  expect(prose).toContain(`Of ${altered} recordings with one write left out, repeated or exchanged ${refused} are refused`);
 });
