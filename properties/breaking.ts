@@ -71,7 +71,12 @@ function isFair(
   });
 }
 
-function grows(system: System, states: readonly (readonly number[])[], run: Run, { counted, ticks }: Bound): boolean {
+function grows(
+  system: System,
+  states: readonly (readonly number[])[],
+  run: Run,
+  { counted, ticks, only }: Bound,
+): boolean {
   const counts = (from: number, to: number) => run.actions.slice(from, to).some((action) => counted.has(action));
   const passes = (from: number, to: number) => run.actions.slice(from, to).some((action) => ticks.has(action));
   const last = new Map<string, number>();
@@ -81,7 +86,7 @@ function grows(system: System, states: readonly (readonly number[])[], run: Run,
     if (before !== undefined && counts(before, step) && !passes(before, step)) return true;
     last.set(key, step);
   }
-  if (run.loopsTo === null || !counts(run.loopsTo, run.actions.length)) return false;
+  if (only === 'perTick' || run.loopsTo === null || !counts(run.loopsTo, run.actions.length)) return false;
   const owes = (locals: readonly number[]) =>
     system.actions.some(
       ({ fairness }, id) => fairness !== 'none' && !ticks.has(id) && takeAction(system, locals, id) !== disabled,

@@ -236,10 +236,10 @@ export class Course {
   }
 
   /** The run is back where it was; a count that grew meanwhile grows for ever. */
-  #pumps(before: number): void {
+  #pumps(before: number, isInAll = false): void {
     const { actions } = this.walker;
     for (const one of this.#watch.bounds) {
-      if (this.#closed.has(one.promise)) continue;
+      if (this.#closed.has(one.promise) || (isInAll && one.formula.only === 'perTick')) continue;
       for (let at = before; at < actions.length; at++) {
         if (one.formula.counted.has(actions[at] as number)) {
           this.#breaks(one, before);
@@ -251,7 +251,7 @@ export class Course {
 
   /** The drain is over: it stands still, or goes round from a step on. */
   #ends(loopsTo: number | null): void {
-    if (loopsTo !== null && this.#isPrompt) this.#pumps(loopsTo);
+    if (loopsTo !== null && this.#isPrompt) this.#pumps(loopsTo, true);
     if (this.#broken) return;
     const { locals } = this.walker;
     const open = this.#watch.leads.filter((one) => !this.#closed.has(one.promise) && isOpen(one, locals));

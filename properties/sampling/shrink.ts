@@ -1,7 +1,7 @@
 import type { Run } from '#checker/formula.ts';
 import type { Design } from '#models/designs/design.ts';
 import { buildModel, type Model } from '#models/model.ts';
-import { scopes } from '#models/scopes/scope.ts';
+import { type Scope, scopes } from '#models/scopes/scope.ts';
 import { scopeOfWorld } from '#models/scopes/world.ts';
 import type { Obligation, PromiseSpec } from '#properties/promise.ts';
 import { type Broken, Course } from './course.ts';
@@ -110,14 +110,28 @@ function retold({ model, course }: Pick<Case, 'model' | 'course'>, story: Story,
   return null;
 }
 
-/** Finds actions by name; one that is alone of its kind in both worlds may be named after all that is in them. */
+/**
+ * Finds actions by name; one that is alone of its kind in both worlds may be named after all that is in them. A fault that
+ * the other world does not have is told as another one that befalls the same thing: a machine that goes down for an agent
+ * that is cut off.
+ */
 function finder(model: Model, from: Model): (name: string) => readonly number[] {
   const byName = new Map(model.composition.actions.map(({ name }, id) => [name, id]));
   const [here, there] = [onlyOnes(model), onlyOnes(from)];
   const ruleOf = new Map(from.composition.actions.map(({ name, note }) => [name, note.rule]));
+  const befalls = (name: string) => name.slice(name.lastIndexOf('('));
+  const faults = new Set(from.composition.actions.flatMap(({ name, note }) => (note.fault ? [name] : [])));
+  const faultOn = new Map(
+    model.composition.actions
+      .flatMap(({ name, note }, id) => (note.fault ? [[befalls(name), id] as const] : []))
+      .reverse(),
+  );
   return (name) => {
     const rule = ruleOf.get(name);
-    const id = byName.get(name) ?? (rule !== undefined && there.has(rule) ? here.get(rule) : undefined);
+    const id =
+      byName.get(name) ??
+      (rule !== undefined && there.has(rule) ? here.get(rule) : undefined) ??
+      (faults.has(name) ? faultOn.get(befalls(name)) : undefined);
     return id === undefined ? [] : [id];
   };
 }
@@ -140,23 +154,31 @@ function partsOf({ actions, loopsTo }: Run): { stem: readonly number[]; cycle: r
     : { stem: actions.slice(0, loopsTo), cycle: actions.slice(loopsTo) };
 }
 
-/** In the first default scope in which it can be told without a step more, else in the numbered world. */
+/** In the first default scope, no larger, in which it can be told without a step more, else in the numbered world. */
 function told(best: Case, design: Design, promise: PromiseSpec): Shrunk {
   const world = numbered(best.world);
   const model = buildModel(design, scopeOfWorld(world), best.world.budget);
   const { run } = best.broken;
   const story = storyOf(model, run);
+  const tell = (model: Model, from: Model): Shrunk | null => {
+    const course = new Course(model, [promise]);
+    const retelling = retold({ model, course }, story, from);
+    if (!retelling || retelling.run.actions.length > run.actions.length) return null;
+    // Another world may ask for fewer steps of the story.
+    const { broken } = shorter({ world: best.world, model, course, broken: retelling });
+    return { model, run: broken.run, obligation: broken.watched.obligation };
+  };
   for (const scope of scopes) {
-    if (scope.topFaults < best.world.budget) continue;
-    const known = buildModel(design, scope, best.world.budget);
-    const broken = retold({ model: known, course: new Course(known, [promise]) }, story, model);
-    if (broken && broken.run.actions.length <= run.actions.length) {
-      return { model: known, run: broken.run, obligation: broken.watched.obligation };
-    }
+    if (scope.topFaults < best.world.budget || isLarger(scope, model.cluster.scope)) continue;
+    const known = tell(buildModel(design, scope, best.world.budget), model);
+    if (known) return known;
   }
-  const course = new Course(model, [promise]);
-  const broken = retold({ model, course }, story) ?? best.broken;
-  return { model, run: broken.run, obligation: broken.watched.obligation };
+  return tell(model, model) ?? { model, run, obligation: best.broken.watched.obligation };
 }
+
+const isLarger = (one: Scope, other: Scope): boolean =>
+  one.volumes.length > other.volumes.length ||
+  one.nodes.length > other.nodes.length ||
+  one.allocations.length > other.allocations.length;
 
 const lengthOf = ({ broken }: Case): number => broken.run.actions.length;
