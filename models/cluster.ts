@@ -96,6 +96,8 @@ export interface ClaimPart {
   readonly replaces: ClaimPart | null;
   /** Nobody stops its allocation, and its task does not end by itself. */
   readonly stays: boolean;
+  /** Its group has `disconnect.lost_after`: on a disconnected node it is unknown for a while. */
+  readonly mayBeUnknown: boolean;
 }
 
 /** One caller's Unpublish of one claim. Where leaders change, a watcher has two: a new leader's need not wait for an old call. */
@@ -152,7 +154,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
     const place = `${volume}@${at}`;
     const users = scope.allocations.filter((other) => other.volume === volume && other.node === at);
     const { mount: mounted, attachment: attached } = shared.get(place) ?? {
-      mount: instance(`mount ${place}`, mount, undefined, mountBefore(users)),
+      mount: instance(`mount ${place}`, mount, { shared: users.length > 1 }, mountBefore(users)),
       attachment: instance(`attachment ${place}`, attachment, undefined, attachmentBefore(users)),
     };
     shared.set(place, { mount: mounted, attachment: attached });
@@ -175,6 +177,7 @@ export function buildCluster(design: Design, scope: Scope, faultsLeft: number, b
       unpublishes,
       replaces: claims.find((other) => other.alloc === replaces) ?? null,
       stays: one.stays ?? false,
+      mayBeUnknown: one.mayBeUnknown ?? false,
     };
     const add = (caller: UnpublishPart['caller'], seat: UnpublishPart['seat'], name: string) =>
       unpublishes.push({ name, caller, seat, unpublish: instance(`unpublish ${name}`, unpublish), of: part });

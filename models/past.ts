@@ -11,13 +11,13 @@ export function isOver(of: AllocationView, { collectedAllocation, pastClaimWhen 
   return (
     of.at('record.terminal') ||
     (collectedAllocation === 'isPast' && of.at('record.collected')) ||
-    (pastClaimWhen === 'serverOrClientTerminal' && of.at('record.stopping'))
+    (pastClaimWhen === 'serverOrClientTerminal' && of.at('record.stopping', 'record.unknown.stopping'))
   );
 }
 
 /** Whether the servers hold the allocation for over by either word (structs.Allocation.TerminalStatus), or no longer at all. */
 export function isTerminal(of: AllocationView): boolean {
-  return !of.at('record.live');
+  return !of.at('record.live', 'record.unknown.wanted');
 }
 
 /**

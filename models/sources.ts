@@ -29,6 +29,8 @@ export const sources = {
   nodeGC: 'nomad/core_sched.go: nodeGC',
   evalGC: 'nomad/core_sched.go: allocGCEligible',
   heartbeat: 'nomad/heartbeat.go: invalidateHeartbeat',
+  disconnect: 'nomad/heartbeat.go: disconnectState',
+  markUnknown: 'scheduler/reconciler/filters.go: classificationRules',
   purge: 'nomad/node_endpoint.go: Deregister',
   detachVolume: 'command/volume_detach.go: Run',
   pluginDelete: 'nomad/csi_endpoint.go: Delete',

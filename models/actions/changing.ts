@@ -6,8 +6,9 @@ import type { NodeView } from '#models/machines/node.ts';
 import type { ControllerPluginView } from '#models/machines/plugins.ts';
 import type { ServerView } from '#models/machines/server.ts';
 import { client, type ModelAction, server, world } from '#models/note.ts';
-import { wokenByUpdate } from '#models/past.ts';
+import { isTerminal, wokenByUpdate } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
+import { disconnecting, patient } from './disconnecting.ts';
 
 /** How machines, agents and nodes come and go, and what the servers make of it: surroundings.md B. */
 export function changing(cluster: Cluster): ModelAction[] {
@@ -15,6 +16,7 @@ export function changing(cluster: Cluster): ModelAction[] {
     ...failing(cluster, part),
     ...returning(cluster, part),
     ...hearing(cluster, part),
+    ...disconnecting(cluster, part),
   ]);
 }
 
@@ -94,7 +96,7 @@ function returning({ scope }: Cluster, part: NodePart): ModelAction[] {
             step: ({ node, allocations }) =>
               node.at('machine.gone') &&
               node.at('believed.down', 'believed.collected') &&
-              !allocations.some((one) => one.at('record.live', 'record.stopping'))
+              !allocations.some((one) => one.at('record.live', 'record.stopping', 'record.unknown.wanted'))
                 ? [node.gets('boots')]
                 : disabled,
           }),
@@ -118,7 +120,10 @@ function returning({ scope }: Cluster, part: NodePart): ModelAction[] {
             source: sources.allocRunner,
             participants: { node },
             step: ({ node }) => (node.at('machine.agentGone') ? [node.gets('agentStarts')] : disabled),
-            announcements: [announce(allocations, { type: 'agentStarted' })],
+            announcements: [
+              announce(allocations, { type: 'agentStarted' }),
+              announce([...new Set(part.claims.map((one) => one.mount))], { type: 'agentStarted' }),
+            ],
           }),
         ]
       : []),
@@ -154,7 +159,7 @@ interface Collecting {
 }
 
 const isDue = ({ node, allocations, server }: Collecting) =>
-  node.at('believed.down') && server.at('leader') && allocations.every((one) => !one.at('record.live'));
+  node.at('believed.down') && server.at('leader') && allocations.every(isTerminal);
 
 const namesMissingPlugin = ({ node, plugins }: Collecting) =>
   node.at('plugin.known') && plugins.some((one) => one.at('missing'));
@@ -173,9 +178,12 @@ function hearing(cluster: Cluster, part: NodePart): ModelAction[] {
     server('misses the heartbeats of a node', {
       of: part.name,
       source: sources.heartbeat,
-      participants: { node, server: servers },
-      step: ({ node, server }) =>
-        !node.at('machine.running') && node.at('believed.ready') && server.at('leader')
+      participants: { node, patient: patient(part), server: servers },
+      step: ({ node, patient, server }) =>
+        !node.at('machine.running') &&
+        node.at('believed.ready') &&
+        server.at('leader') &&
+        !patient.some((one) => one.at('record.live'))
           ? [node.gets('missedHeartbeats')]
           : disabled,
       seen: () => [{ what: 'write', fields: { type: 'NodeUpdateStatus', node: part.name, status: 'down' } }],
@@ -189,7 +197,7 @@ function hearing(cluster: Cluster, part: NodePart): ModelAction[] {
       source: sources.updateStatus,
       participants: { node, server: servers },
       step: ({ node, server }) =>
-        node.at('machine.running') && node.at('believed.down') && server.at('leader')
+        node.at('machine.running') && node.at('believed.down', 'believed.disconnected') && server.at('leader')
           ? [node.gets('heartbeats')]
           : disabled,
       seen: () => [{ what: 'write', fields: { type: 'NodeUpdateStatus', node: part.name, status: 'ready' } }],

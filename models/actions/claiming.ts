@@ -57,7 +57,7 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
         !refusesCanary(part, behaviours.canaryOfSingleWriter) &&
         at.node.at('believed.ready') &&
         at.node.at('machine.running') &&
-        (at.replaced === undefined || isTerminal(at.replaced))));
+        (at.replaced === undefined || isTerminal(at.replaced) || at.replaced.at('record.unknown'))));
   /** Why the apply would refuse it, in the order of Nomad's questions. */
   const refusal = (at: Asking): Refusal | null => {
     if (at.volume.at('row.missing')) return 'volume not found';
@@ -124,9 +124,7 @@ function requesting(cluster: Cluster, part: ClaimPart): ModelAction[] {
             source: sources.claimWithRetry,
             participants: { allocation },
             step: ({ allocation }) =>
-              allocation.at('client.waiting') && !allocation.at('record.live')
-                ? [allocation.gets('neverStarted')]
-                : disabled,
+              allocation.at('client.waiting') && isTerminal(allocation) ? [allocation.gets('neverStarted')] : disabled,
           }),
         ]),
   ];

@@ -142,9 +142,16 @@ function allocations({ claims: parts, scope, server: servers }: Cluster): ModelA
       participants: { allocation, server: servers },
       // Over by either word is enough, but not while the client says that it runs.
       step: ({ allocation, server }) =>
-        allocation.at('record.terminal') && server.at('leader') ? [allocation.gets('isCollected')] : disabled,
+        (allocation.at('record.terminal', 'record.unknown.stopping') ||
+          (allocation.at('record.stopping') && isPending(allocation))) &&
+        server.at('leader')
+          ? [allocation.gets('isCollected')]
+          : disabled,
       seen: () => [{ what: 'write', fields: { type: 'EvalDelete', allocs: [alloc] } }],
       waitsFor: 'timer',
     }),
   );
 }
+
+/** Its client has not said that it runs. */
+const isPending = (of: AllocationView): boolean => of.at('client.waiting', 'client.claiming', 'client.mounting');

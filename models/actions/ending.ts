@@ -4,7 +4,7 @@ import type { AllocationView } from '#models/machines/allocation.ts';
 import { mayHappen } from '#models/machines/faults.ts';
 import type { NodeView } from '#models/machines/node.ts';
 import { client, type ModelAction, operator, server, world } from '#models/note.ts';
-import { wokenByUpdate } from '#models/past.ts';
+import { isTerminal, wokenByUpdate } from '#models/past.ts';
 import { sources } from '#models/sources.ts';
 import { checkpoints } from './release/checkpoint.ts';
 import { entering } from './release/controllerStep.ts';
@@ -18,7 +18,7 @@ export function ending(cluster: Cluster): ModelAction[] {
   ]);
 }
 
-const reachesServers = (at: NodeView) => at.at('machine.running') && !at.at('believed.collected', 'believed.down');
+const reachesServers = (at: NodeView) => at.at('machine.running') && at.at('believed.ready');
 const isAlive = (at: NodeView) => !at.at('machine.gone');
 
 function stopping({ behaviours, scope, server }: Cluster, part: ClaimPart): ModelAction[] {
@@ -32,7 +32,7 @@ function stopping({ behaviours, scope, server }: Cluster, part: ClaimPart): Mode
             source: sources.jobStop,
             participants: { allocation, server },
             step: ({ allocation, server }) =>
-              allocation.at('record.live') && server.at('leader') ? [allocation.gets('isToldToStop')] : disabled,
+              !isTerminal(allocation) && server.at('leader') ? [allocation.gets('isToldToStop')] : disabled,
           }),
         ]
       : []),
@@ -41,7 +41,7 @@ function stopping({ behaviours, scope, server }: Cluster, part: ClaimPart): Mode
       source: sources.allocRunner,
       participants: { allocation, node },
       step: ({ allocation, node }) =>
-        allocation.at('client.running') && !allocation.at('record.live') && reachesServers(node)
+        allocation.at('client.running') && isTerminal(allocation) && reachesServers(node)
           ? [allocation.gets('ended')]
           : disabled,
     }),
@@ -69,7 +69,7 @@ function stopping({ behaviours, scope, server }: Cluster, part: ClaimPart): Mode
           'client.late',
           'client.over',
         ) &&
-        allocation.at('record.live', 'record.stopping', 'record.terminal.lost') &&
+        allocation.at('record.live', 'record.stopping', 'record.unknown', 'record.terminal.lost') &&
         reachesServers(node) &&
         server.at('leader')
           ? [allocation.gets('reportsItsEnd'), ...wokenByUpdate(server, behaviours)]

@@ -1,4 +1,4 @@
-import { setup, stateIn } from 'xstate';
+import { or, setup, stateIn } from 'xstate';
 import type { View } from '#composition/instance.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { View } from '#composition/instance.ts';
  * Record (structs.Allocation)
  * - `live`: desired to run, client status pending or running.
  * - `stopping`: server-terminal (desired stop), the client has not reported its end.
+ * - `unknown.wanted`, `unknown.stopping`: desired to run or to stop, client status unknown: its node is disconnected.
  * - `terminal.reported`, `terminal.lost`: client-terminal, by the client's own word or by the scheduler's.
  * - `collected`: the record is gone.
  *
@@ -27,6 +28,7 @@ export const allocation = setup({
     events: {} as
       | { type: 'isToldToStop' }
       | { type: 'isMarkedLost' }
+      | { type: 'isMarkedUnknown' }
       | { type: 'reportsItsEnd' }
       | { type: 'reportsRunning' }
       | { type: 'isCollected' }
@@ -47,7 +49,7 @@ export const allocation = setup({
       | { type: 'isSet'; record: 'live' | 'stopping' | 'reported' | 'lost' | 'collected' },
   },
   guards: {
-    isLive: stateIn('#allocation.record.live'),
+    isLive: or([stateIn('#allocation.record.live'), stateIn('#allocation.record.unknown.wanted')]),
     sets: ({ event }, { record }: { record: string }) => event.type === 'isSet' && event.record === record,
   },
 }).createMachine({
@@ -66,7 +68,31 @@ export const allocation = setup({
         ],
       },
       states: {
-        live: { on: { isToldToStop: 'stopping', isMarkedLost: 'terminal.lost', reportsItsEnd: 'terminal.reported' } },
+        live: {
+          on: {
+            isToldToStop: 'stopping',
+            isMarkedLost: 'terminal.lost',
+            isMarkedUnknown: 'unknown',
+            reportsItsEnd: 'terminal.reported',
+          },
+        },
+        unknown: {
+          initial: 'wanted',
+          on: { reportsItsEnd: 'terminal.reported' },
+          states: {
+            wanted: {
+              on: {
+                isToldToStop: 'stopping',
+                isMarkedLost: '#allocation.record.terminal.lost',
+                reportsRunning: '#allocation.record.live',
+              },
+            },
+            // Nobody marks it lost any more: it stays unknown until its client says something or its record is collected.
+            stopping: {
+              on: { reportsRunning: '#allocation.record.stopping', isCollected: '#allocation.record.collected' },
+            },
+          },
+        },
         stopping: {
           on: { isMarkedLost: 'terminal.lost', reportsItsEnd: 'terminal.reported', isCollected: 'collected' },
         },

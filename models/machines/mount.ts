@@ -8,32 +8,49 @@ import { assign, setup } from 'xstate';
  *
  * Unmounting the last user also unstages: the two calls are one step here, since nobody acts between them.
  *
- * Left out: the usage tracker's own memory (a restarted agent forgets it), and usage modes, of which a world has one.
+ * Context
+ * - `forgotten`: users that the client's usage tracker does not know of, because the agent restarted since. Only where
+ *   several allocations share the mount; alone, a user that is forgotten is the last one all the same.
+ *
+ * Left out: usage modes, of which a world has one; a node plugin that restarts, which has the tracker forget as well.
  */
 export const mount = setup({
   types: {
-    context: {} as { readonly users: readonly string[] },
+    context: {} as {
+      readonly users: readonly string[];
+      readonly forgotten: readonly string[];
+      readonly shared: boolean;
+    },
+    input: {} as { readonly shared: boolean } | undefined,
     events: {} as
       | { type: 'published'; alloc: string }
       | { type: 'unpublished'; alloc: string }
       | { type: 'unstageFailed'; alloc: string }
+      | { type: 'agentStarted' }
       | { type: 'hostDied' },
   },
   guards: {
-    isLast: ({ context, event }) => 'alloc' in event && context.users.every((user) => user === event.alloc),
+    // The last that the tracker knows of: whoever it has forgotten is not asked.
+    isLast: ({ context, event }) =>
+      'alloc' in event && context.users.every((user) => user === event.alloc || context.forgotten.includes(user)),
+    isShared: ({ context }) => context.shared,
   },
   actions: {
     add: assign({
       users: ({ context, event }) =>
         'alloc' in event ? [...new Set([...context.users, event.alloc])].sort() : context.users,
     }),
-    remove: assign({
-      users: ({ context, event }) => ('alloc' in event ? context.users.filter((user) => user !== event.alloc) : []),
-    }),
+    remove: assign(({ context, event }) => ({
+      users: 'alloc' in event ? context.users.filter((user) => user !== event.alloc) : [],
+      forgotten: 'alloc' in event ? context.forgotten.filter((user) => user !== event.alloc) : [],
+    })),
+    // Its staging goes from under whoever is still there.
+    unstage: assign({ users: [], forgotten: [] }),
+    forget: assign({ forgotten: ({ context }) => context.users }),
   },
 }).createMachine({
   id: 'mount',
-  context: { users: [] },
+  context: ({ input }) => ({ users: [], forgotten: [], shared: input?.shared ?? false }),
   initial: 'unstaged',
   on: { hostDied: { target: '.unstaged', actions: 'remove' } },
   states: {
@@ -46,8 +63,9 @@ export const mount = setup({
     published: {
       on: {
         published: { actions: 'add' },
-        unpublished: [{ guard: 'isLast', target: 'unstaged', actions: 'remove' }, { actions: 'remove' }],
-        unstageFailed: [{ guard: 'isLast', target: 'staged', actions: 'remove' }, { actions: 'remove' }],
+        agentStarted: { guard: 'isShared', actions: 'forget' },
+        unpublished: [{ guard: 'isLast', target: 'unstaged', actions: 'unstage' }, { actions: 'remove' }],
+        unstageFailed: [{ guard: 'isLast', target: 'staged', actions: 'unstage' }, { actions: 'remove' }],
       },
     },
   },

@@ -6,7 +6,8 @@ import type { View } from '#composition/instance.ts';
  * the node plugin (without which the provider's name of the machine cannot be looked up).
  *
  * Believed (structs.Node.Status)
- * - `ready`, `down`, `collected` (no row: collected or purged).
+ * - `ready`, `disconnected` (silent, with an allocation that may stay so for a while), `down`, `collected` (no row:
+ *   collected or purged).
  *
  * Machine
  * - `running`; `partitioned`: cut off from the servers, tasks run on; `agentGone`: the client process is gone, tasks run
@@ -19,13 +20,15 @@ import type { View } from '#composition/instance.ts';
  * Drain
  * - `none`; `asked`: an operator drains it. The plugins are stopped too, whatever becomes of the drain's end.
  *
- * Left out: `disconnected` (no allocation of these worlds has `disconnect.lost_after`); eligibility; the
+ * Left out: eligibility; `initializing`, through which a disconnected node comes back; the
  * time between a machine's reboot and its plugin's fingerprint (an agent that restarts shows the same); `initializing`, which the release path treats as `ready` and which a client always leaves.
  */
 export const node = setup({
   types: {
     events: {} as
       | { type: 'missedHeartbeats' }
+      | { type: 'isDisconnected' }
+      | { type: 'isDrained' }
       | { type: 'heartbeats' }
       | { type: 'isCollected' }
       | { type: 'registers' }
@@ -47,7 +50,8 @@ export const node = setup({
       initial: 'ready',
       on: { isSet: '.ready' },
       states: {
-        ready: { on: { missedHeartbeats: 'down', isCollected: 'collected' } },
+        ready: { on: { missedHeartbeats: 'down', isDisconnected: 'disconnected', isCollected: 'collected' } },
+        disconnected: { on: { missedHeartbeats: 'down', heartbeats: 'ready', isCollected: 'collected' } },
         down: { on: { heartbeats: 'ready', isCollected: 'collected' } },
         collected: { on: { registers: 'ready' } },
       },

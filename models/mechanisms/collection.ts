@@ -115,8 +115,16 @@ export const ofCollection: readonly Mechanism[] = [
   {
     at: '5.7 disconnected',
     says: 'it is disconnected where an allocation may be lost later, and down after that',
-    rules: ['server holds a silent node for disconnected', 'server hears of a node that it initializes'],
-    leftOut: 'but for recordings: no allocation of these worlds may be lost later',
+    rules: [
+      'server holds a silent node for disconnected',
+      'server hears of a node that it initializes',
+      'server takes a silent node for disconnected',
+      'server marks an allocation unknown',
+      'server lets an unknown allocation expire',
+      'client reports an unknown task as running',
+      'server gives a disconnected node up',
+    ],
+    leftOut: 'outside recordings a disconnected node that is heard of is ready at once',
   },
   {
     at: '5.7 lost',

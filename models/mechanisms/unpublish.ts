@@ -83,7 +83,7 @@ export const ofUnpublish: readonly Mechanism[] = [
     says: 'a node that is down or has no row is not called: its step counts as done',
     rules: ['server skips the node step'],
     changes: ['skip-down-node'],
-    leftOut: 'nodes that are `disconnected` or `initializing`, which are called like a ready one',
+    leftOut: 'nodes that are `initializing`, which are called like a ready one',
   },
   { at: '3.2 N2', says: 'the node step of one allocation, and its checkpoint', rules: nodeSteps },
   {

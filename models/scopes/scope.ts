@@ -78,6 +78,8 @@ export const ScopeSchema = v.strictObject({
         stays: v.optional(v.boolean()),
         /** It is a canary: it starts beside that allocation, which is stopped once it runs. */
         canaryOf: v.exactOptional(Name),
+        /** Its group has `disconnect.lost_after`. */
+        mayBeUnknown: v.exactOptional(v.boolean()),
       }),
     ),
     v.minLength(1, 'expected at least one allocation'),

@@ -1,7 +1,7 @@
 import type { NodePart, VolumePart } from '#models/cluster.ts';
 import type { CollectorView } from '#models/machines/collector.ts';
 import type { Model } from '#models/model.ts';
-import { isOver } from '#models/past.ts';
+import { isOver, isTerminal } from '#models/past.ts';
 import { everywhere, type Obligation, type PromiseSpec } from '#properties/promise.ts';
 
 /**
@@ -84,7 +84,7 @@ function nodeIsCollected({ composition: { predicate } }: Model, { name, node, cl
       name: `node ${name} is collected`,
       from: predicate(
         { node, allocations: claims.map((part) => part.allocation) },
-        ({ node, allocations }) => node.at('believed.down') && allocations.every((one) => !one.at('record.live')),
+        ({ node, allocations }) => node.at('believed.down') && allocations.every(isTerminal),
       ),
       to: predicate({ node }, ({ node }) => !node.at('believed.down')),
       stays: true,

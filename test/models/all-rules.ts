@@ -14,7 +14,7 @@ export const everything: Scope = readScope(
     ],
     nodes: ['n1', 'n2'],
     allocations: [
-      { name: 'a1', volume: 'v1', node: 'n1' },
+      { name: 'a1', volume: 'v1', node: 'n1', mayBeUnknown: true },
       { name: 'a2', volume: 'v2', node: 'n1' },
       { name: 'a3', volume: 'v2', node: 'n2', mode: 'read' },
       { name: 'a4', volume: 'v1', node: 'n2', canaryOf: 'a1' },

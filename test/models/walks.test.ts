@@ -18,9 +18,10 @@ test.each(distinctDesigns)('no schedule leads %s to an event that nobody can tak
       volumes: [{ name: 'v1' }, { name: 'v2', access: 'multi-node-multi-writer' }],
       nodes: ['n1', 'n2'],
       allocations: [
-        { name: 'a1', volume: 'v1', node: 'n1' },
+        { name: 'a1', volume: 'v1', node: 'n1', mayBeUnknown: true },
         { name: 'a2', volume: 'v1', node: 'n2', replaces: 'a1' },
         { name: 'a3', volume: 'v2', node: 'n1' },
+        { name: 'a4', volume: 'v2', node: 'n1', canaryOf: 'a3' },
       ],
       faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
       events: Object.keys(freeEvents),
