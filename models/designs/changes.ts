@@ -76,7 +76,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'everyAttachmentIsReleased',
     sets: { drainStopsPlugins: 'last' },
     found: { drainStopsPlugins: 'atOnce' },
-    hidden: 'no default scope has a drain (incident N14)',
+    hidden: 'since #11892 a client unmounts by itself, and since #14675 a second pass passes over a node that cannot',
   },
   {
     name: 'unpublish-regardless',
@@ -168,10 +168,10 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     says: 'controller calls of one plugin are made one at a time',
     from: '#17996',
     since: ['1.7.0', '1.6.1', '1.5.8', '1.4.12'],
-    serves: 'volumesAreIsolated',
+    serves: 'callsNeverOverlap',
     sets: { controllerCalls: 'oneAtATime' },
     found: { controllerCalls: 'asTheyCome' },
-    hidden: 'the provider of the model takes calls in any order; what overlapping ones do to a real one is left out',
+    shownIn: { scope: 'two-attaches', faults: 0 },
   },
   {
     name: 'abandon-unknown-node',
@@ -221,7 +221,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'callsNeverOverlap',
     sets: { nodeCalls: 'oneAtATime' },
     found: { nodeCalls: 'asTheyCome' },
-    hidden: 'no default scope has plugins that refuse overlapping calls (incident N28)',
+    shownIn: { scope: 'mount-beside-unmount', faults: 0 },
   },
   {
     name: 'collection-needs-identity',
@@ -242,6 +242,7 @@ export const behaviourChanges: readonly BehaviourChange[] = [
     serves: 'claimsAreGranted',
     sets: { canaryOfSingleWriter: 'isRefused' },
     found: { canaryOfSingleWriter: 'isPlaced' },
-    hidden: 'no release has it, and no default scope has a canary (incident N36)',
+    shownIn: { scope: 'canary', faults: 0, on: 'nomad-2.0.5+refuse-canary' },
+    hidden: 'no release has it',
   },
 ];

@@ -26,7 +26,7 @@ export const earlyChanges: readonly BehaviourChange[] = [
     serves: 'schedulingGoesOn',
     sets: { releaseRunsOn: 'itsWatcher' },
     found: { releaseRunsOn: 'aWorker' },
-    hidden: 'no default scope has a provider that never answers (incident N24)',
+    shownIn: { scope: 'provider-silent', faults: 1 },
   },
   {
     name: 'collect-periodically',
@@ -66,7 +66,7 @@ export const earlyChanges: readonly BehaviourChange[] = [
     serves: 'collectionIsNeverBlocked',
     sets: { nodeOfMissingPlugin: 'isCollected' },
     found: { nodeOfMissingPlugin: 'failsToBe' },
-    hidden: 'no default scope has a node that goes down after its plugin was collected (incident N40)',
+    shownIn: { scope: 'plugin-forgotten', faults: 3 },
   },
   {
     name: 'pass-over-plugin-in-use',
@@ -76,7 +76,7 @@ export const earlyChanges: readonly BehaviourChange[] = [
     serves: 'collectionIsNeverBlocked',
     sets: { pluginInUse: 'isPassedOver' },
     found: { pluginInUse: 'endsTheRun' },
-    hidden: 'no default scope has a forced collection while a node is down (incident N42)',
+    shownIn: { scope: 'swept-while-down', faults: 1 },
   },
   {
     name: 'sweep-at-start',
@@ -116,7 +116,8 @@ export const earlyChanges: readonly BehaviourChange[] = [
     serves: 'everyClaimIsReleased',
     sets: { unmountMode: 'claims' },
     found: { unmountMode: 'volumes' },
-    hidden: 'no default scope has a volume that is claimed in two modes (incident N13)',
+    hidden:
+      'since #12387 a claim whose mode was written away needs no unmount, and since #11892 the client has made it',
   },
   {
     name: 'client-unmounts',
