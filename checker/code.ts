@@ -19,8 +19,8 @@ export interface Code {
   gather(bail: string): string;
 }
 
-/** The pieces for a memo. */
-export function codeFor({ clusters, layout }: Memo): Code {
+/** The pieces for a memo; behind each found successor `extra` integers are left free. */
+export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
   const { width } = layout;
   const record = 1 + width;
   const each: Code['each'] = (text, glue = '\n') => Array.from({ length: width }, (_, w) => text(w)).join(glue);
@@ -57,7 +57,7 @@ export function codeFor({ clusters, layout }: Memo): Code {
       for (const stop = read + pool[entry] * ${record}; read < stop; read += ${record}) {
         found[used] = pool[read];
         ${each((w) => `${at('found', 'used', w + 1)} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
-        used += ${record};
+        used += ${record + extra};
       }
       for (let left = pool[entry + 1]; left > 0; left--, read += ${record + 2}) {
         ${each((w) => `let x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
@@ -72,7 +72,7 @@ export function codeFor({ clusters, layout }: Memo): Code {
         }
         found[used] = pool[read];
         ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
-        used += ${record};
+        used += ${record + extra};
       }
     }`;
   }

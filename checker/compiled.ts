@@ -3,6 +3,18 @@ import { type Expand, REGISTER, STATUS } from './expand.ts';
 import type { Memo } from './memo.ts';
 
 /**
+ * States that are expanded together. Their successors are gathered and hashed first and the index is read where each will be looked
+ * up, then the words; nothing waits for these reads, so the memory serves many of them at once. What is found, and in which
+ * order, is what it would be one by one.
+ */
+const BLOCK = 32;
+
+/** Integers that the generated loop gathers into: where the successors of each state of a block end, then action, words and hash of each. */
+export function foundRoomFor(outMax: number, width: number): number {
+  return BLOCK * (1 + outMax * (2 + width));
+}
+
+/**
  * `plainExpand` as generated code: what it computes is what the plain loop computes, and a test holds the two together. `null`
  * where code may not be generated. `shared`: other threads look into the index meanwhile, so a slot is written last and at once.
  */
@@ -11,7 +23,8 @@ export function compiledExpand(memo: Memo, keepEdges: boolean, shared = false): 
 }
 
 function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
-  const { width, record, each, at, hash, locate, tables, gather } = codeFor(memo);
+  const { width, record, each, at, hash, locate, tables, gather } = codeFor(memo, 1);
+  const known = record + 1;
   const edge = keepEdges
     ? `
     let place = edges++;
@@ -29,42 +42,63 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
   let status = ${STATUS.done}, missing = 0;
   ${tables}
-  let id = from;
-  expanding: for (; id < end; id++) {
-    if (count > countMax || edges > edgesMax) { status = ${STATUS.full}; break; }
-    ${each((w) => `const w${w} = ${at('words', `id * ${width}`, w)};`)}
-    let used = 0;
-    ${gather('break expanding;')}
-    let freshCount = 0;
-    const row = edges;
-    for (let read = 0; read < used; read += ${record}) {
-      const action = found[read];
-      ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
-      ${hash}
-      ${locate}
-      if (target < 0) {
-        let place = freshCount++;
-        for (; place > 0 && found[fresh[place - 1]] > action; place--) fresh[place] = fresh[place - 1];
-        fresh[place] = read;
-      } ${keepEdges ? `else {${edge}}` : ''}
+  let id = from, ahead = 0;
+  expanding: while (id < end) {
+    let blockEnd = Math.min(end, id + ${BLOCK}), used = ${BLOCK};
+    gathering: for (let at = id, k = 0; at < blockEnd; at++, k++) {
+      ${each((w) => `const w${w} = ${at('words', `at * ${width}`, w)};`)}
+      ${gather('blockEnd = at; break gathering;')}
+      found[k] = used;
     }
-    for (let next = 0; next < freshCount; next++) {
-      const read = fresh[next], action = found[read];
+    const gathered = blockEnd > id ? found[blockEnd - id - 1] : 0;
+    for (let read = ${BLOCK}; read < gathered; read += ${known}) {
       ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
       ${hash}
-      ${locate}
-      if (target < 0) {
-        ${each((w) => `${at('words', `count * ${width}`, w)} = x${w};`)}
-        parents[count] = id;
-        via[count] = action;
-        target = count++;
-        ${enterSlot(shared)}
+      found[read + ${record}] = hash;
+      ahead ^= index[hash >>> slotShift];
+    }
+    for (let read = ${BLOCK}; read < gathered; read += ${known}) {
+      const hash = found[read + ${record}], held = index[hash >>> slotShift];
+      if ((held ^ (hash << indexBits)) >>> indexBits === 0) ahead ^= words[(held & slotMask) * ${width}];
+    }
+    let read = ${BLOCK};
+    const first = id;
+    for (; id < blockEnd; id++) {
+      if (count > countMax || edges > edgesMax) { status = ${STATUS.full}; break expanding; }
+      let freshCount = 0;
+      const row = edges;
+      const stop = found[id - first];
+      transitions += (stop - read) / ${known} | 0;
+      for (; read < stop; read += ${known}) {
+        const action = found[read];
+        ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
+        const hash = found[read + ${record}];
+        ${locate}
+        if (target < 0) {
+          let place = freshCount++;
+          for (; place > 0 && found[fresh[place - 1]] > action; place--) fresh[place] = fresh[place - 1];
+          fresh[place] = read;
+        } ${keepEdges ? `else {${edge}}` : ''}
       }
-      ${edge}
+      for (let next = 0; next < freshCount; next++) {
+        const read = fresh[next], action = found[read];
+        ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
+        const hash = found[read + ${record}];
+        ${locate}
+        if (target < 0) {
+          ${each((w) => `${at('words', `count * ${width}`, w)} = x${w};`)}
+          parents[count] = id;
+          via[count] = action;
+          target = count++;
+          ${enterSlot(shared)}
+        }
+        ${edge}
+      }
+      ${keepEdges ? 'rows[id + 1] = edges;' : ''}
     }
-    transitions += used / ${record} | 0;
-    ${keepEdges ? 'rows[id + 1] = edges;' : ''}
+    if (status !== ${STATUS.done}) break;
   }
+  registers[${REGISTER.ahead}] = ahead;
   registers[${REGISTER.count}] = count;
   registers[${REGISTER.edges}] = edges;
   registers[${REGISTER.transitions}] = transitions;

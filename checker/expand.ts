@@ -43,7 +43,9 @@ export const REGISTER = {
   missing: 6,
   /** Transitions taken in this call. */
   transitions: 7,
-  size: 8,
+  /** Of no meaning: what was read ahead, so that it is not optimised away. */
+  ahead: 8,
+  size: 9,
 } as const;
 
 /** Why the inner loop came back. */

@@ -1,4 +1,4 @@
-import { compiledExpand } from './compiled.ts';
+import { compiledExpand, foundRoomFor } from './compiled.ts';
 import { boardBytesFor, JOB_STATES } from './crew.ts';
 import { type Edges, edgeBytesOf, makeEdgeRoom, noEdges } from './edges.ts';
 import { type Expand, plainExpand, REGISTER, STATUS } from './expand.ts';
@@ -55,7 +55,7 @@ export function startSearch(
     const again = end !== Number.POSITIVE_INFINITY;
     const levels = [0];
     let levelEnd = 1;
-    let found = new Int32Array(outMax * (1 + states.layout.width));
+    let found = new Int32Array(foundRoomFor(outMax, states.layout.width));
     let expand = loopFor(0, edges !== null);
     let compiled = false;
     let sinceLayout = 0;
@@ -181,7 +181,7 @@ export function startSearch(
       if (!repack(states, layout, allowed)) return false;
       leader = null;
       memo = memoFor(answers, states, id);
-      found = new Int32Array(outMax * (1 + layout.width));
+      found = new Int32Array(foundRoomFor(outMax, layout.width));
       expand = loopFor(0, edges !== null);
       compiled = false;
       sinceLayout = 0;
