@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { defaultDesigns } from '#models/designs/design.ts';
 import { InputError } from '#models/input.ts';
-import { scopeNames } from '#models/scopes/scope.ts';
+import { scopeNames, usualScopeNames } from '#models/scopes/scope.ts';
 import { type Exercised, missed } from '#properties/coverage.ts';
 import type { Coverage, Result } from '#report/document.ts';
 import { checkDelivery, type DeliveryOptions, deliver, withDeliveryOptions } from './delivery.ts';
@@ -17,7 +17,7 @@ export function addCheck(program: Command, stage: Stage, end: (code: number) => 
     .command('check')
     .summary('a design against scopes and promises, as a gate')
     .description(
-      `Judges a design and fails if a promise is broken or undecided.\nDesign: ${today.join()} if none is given. Scopes: all default ones if none is given.`,
+      `Judges a design and fails if a promise is broken or undecided.\nDesign: ${today.join()} if none is given. Scopes: all default ones but the largest if none is given.`,
     );
   withDeliveryOptions(withJudgingOptions(command))
     .option(
@@ -38,7 +38,11 @@ Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (
     )
     .action(async (options: JudgingOptions & DeliveryOptions & { readonly coverage?: true }) => {
       checkDelivery(options);
-      const matter = matterOf(options, { designs: today, scopes: scopeNames, promises: stage.engine.promises });
+      const matter = matterOf(options, {
+        designs: today,
+        scopes: options.all ? scopeNames : usualScopeNames,
+        promises: stage.engine.promises,
+      });
       const report = await judgeAll(matter, stage);
       // A gate that opens because nothing was asked would be worse than none.
       if (report.results.length === 0) {

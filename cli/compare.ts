@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defaultDesigns } from '#models/designs/design.ts';
-import { scopeNames } from '#models/scopes/scope.ts';
+import { scopeNames, usualScopeNames } from '#models/scopes/scope.ts';
 import { checkDelivery, type DeliveryOptions, deliver, withDeliveryOptions } from './delivery.ts';
 import { differenceIn } from './difference.ts';
 import { exits } from './failure.ts';
@@ -14,7 +14,7 @@ export function addCompare(program: Command, stage: Stage, end: (code: number) =
     .command('compare')
     .summary('designs and promises side by side, with exact bounds')
     .description(
-      `Judges designs side by side and prints which promises each keeps, the exact bounds, and how to replay what breaks them; of two designs also what changed from the first to the second.\nDesigns: ${defaultDesigns.join(', ')} if none is given. Scopes: all default ones if none is given.`,
+      `Judges designs side by side and prints which promises each keeps, the exact bounds, and how to replay what breaks them; of two designs also what changed from the first to the second.\nDesigns: ${defaultDesigns.join(', ')} if none is given. Scopes: all default ones but the largest if none is given.`,
     );
   withDeliveryOptions(withJudgingOptions(command))
     .addHelpText(
@@ -33,7 +33,7 @@ Exit: 0 once printed, 2 wrong use or bad input.`,
       checkDelivery(options);
       const matter = matterOf(options, {
         designs: defaultDesigns,
-        scopes: scopeNames,
+        scopes: options.all ? scopeNames : usualScopeNames,
         promises: stage.engine.promises,
       });
       const report = await judgeAll(matter, stage);

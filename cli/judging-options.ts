@@ -15,6 +15,7 @@ export const memoryMb = 2048;
 export interface JudgingOptions {
   readonly design: readonly string[];
   readonly scope: readonly string[];
+  readonly all?: true;
   readonly promise: readonly string[];
   readonly faults?: number;
   readonly maxStates?: number;
@@ -49,6 +50,7 @@ export function withJudgingOptions(command: Command): Command {
       [],
     )
     .option('--scope <name|file>', 'a default scope or a JSON file', collect, [])
+    .option('--all', 'every default scope if none is given, the largest as well')
     .option('--promise <name>', 'one promise; all if none is given', collect, [])
     .option(
       '--avoid <token|action>',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { defaultDesigns } from '#models/designs/design.ts';
 import { InputError } from '#models/input.ts';
-import { scopes } from '#models/scopes/scope.ts';
+import { scopes, usualScopeNames } from '#models/scopes/scope.ts';
 import type { ProvedWorld } from '#report/proof-document.ts';
 import { proofTable } from '#report/proof-table.ts';
 import { faultsInWords, grouped } from '#report/words.ts';
@@ -36,7 +36,9 @@ interface ProveOptions {
 export function addProve(program: Command, stage: Stage, end: (code: number) => void): void {
   const { provable } = stage.engine;
   const asked = provable.filter(({ byDefault }) => byDefault).map(({ promise }) => promise);
-  const small = scopes.filter(({ allocations }) => allocations.length === 1).map(({ name }) => name);
+  const small = scopes
+    .filter(({ name, allocations }) => allocations.length === 1 && usualScopeNames.includes(name))
+    .map(({ name }) => name);
   program
     .command('prove')
     .summary('the same counts and verdicts from Spin, or where they differ')

@@ -1,5 +1,6 @@
 import { disabled } from '#composition/action.ts';
 import type { Cluster, NodePart } from '#models/cluster.ts';
+import { mayCommand } from '#models/machines/operators.ts';
 import { type ModelAction, operator, server } from '#models/note.ts';
 import { sources } from '#models/sources.ts';
 
@@ -9,17 +10,18 @@ export function draining(cluster: Cluster): ModelAction[] {
   return cluster.nodes.flatMap((part) => drains(cluster, part));
 }
 
-function drains({ behaviours, server: servers }: Cluster, part: NodePart): ModelAction[] {
+function drains({ behaviours, operators, server: servers }: Cluster, part: NodePart): ModelAction[] {
   const { node, plugin } = part;
   const allocations = part.claims.map((one) => one.allocation);
   return [
     operator('drains a node', {
       of: part.name,
       source: sources.drain,
-      participants: { node, allocations, server: servers },
-      step: ({ node, allocations, server }) =>
-        node.at('drain.none') && node.at('believed.ready') && server.at('leader')
+      participants: { node, allocations, operators, server: servers },
+      step: ({ node, allocations, operators, server }) =>
+        node.at('drain.none') && node.at('believed.ready') && server.at('leader') && mayCommand(operators)
           ? [
+              operators.gets('command'),
               node.gets('isDrained'),
               ...allocations.filter((one) => one.at('record.live')).map((one) => one.gets('isToldToStop')),
             ]

@@ -1,3 +1,4 @@
+import { type FreeEvent, faultKinds, freeEvents } from './fault.ts';
 import type { ScopeInput } from './scope.ts';
 
 const oneOfEach = {
@@ -144,5 +145,18 @@ export const defaults: readonly ScopeInput[] = [
       'systemGC',
       'nodePurged',
     ],
+  },
+  {
+    name: 'everything',
+    says: 'one volume, one node, one allocation; every kind of fault, collection, recovery and command there is, one fault and one command at a time',
+    cannotShow: 'a second allocation or volume, two faults that meet, or a burst of passes: its watcher has one token',
+    topFaults: 1,
+    burst: 1,
+    commands: 1,
+    volumes: [{ name: 'v1' }],
+    nodes: ['n1'],
+    allocations: [{ name: 'a1', volume: 'v1', node: 'n1', begins: 'running', mayBeUnknown: true }],
+    faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
+    events: Object.keys(freeEvents) as FreeEvent[],
   },
 ];

@@ -123,6 +123,9 @@ export const scopes: readonly Scope[] = defaults.map((one) => v.parse(ScopeSchem
 /** Their names, smallest first. */
 export const scopeNames: readonly string[] = scopes.map(({ name }) => name);
 
+/** The names of those that are judged unless all are asked for: all but the largest, which takes as long as many others. */
+export const usualScopeNames: readonly string[] = scopeNames.filter((name) => name !== 'everything');
+
 /** Small scopes beside the default ones, judged only when they are named. */
 export const narrowScopes: readonly Scope[] = narrow.map((one) => v.parse(ScopeSchema, one));
 

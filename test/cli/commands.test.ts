@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { defaultDesigns } from '#models/designs/design.ts';
-import { scopeNames } from '#models/scopes/scope.ts';
+import { scopeNames, usualScopeNames } from '#models/scopes/scope.ts';
 import { reportSchema, traceSchema } from '#report/schema.ts';
 import { claimcheck } from './fake.ts';
 
@@ -41,9 +41,14 @@ test('compare is no gate', async () => {
   expect(await claimcheck(['compare'], undecided)).toMatchObject({ code: 0 });
 });
 
-test('compare judges the default designs in every default scope, check judges the last of them', async () => {
-  const compared = (await claimcheck(['compare'])).judged.map(({ design, scope }) => `${design.name} ${scope.name}`);
-  expect(compared).toEqual(scopeNames.flatMap((scope) => defaultDesigns.map((design) => `${design} ${scope}`)));
+test('compare judges the default designs in every default scope but the largest, check judges the last of them', async () => {
+  const compared = async (...options: string[]) =>
+    (await claimcheck(['compare', ...options])).judged.map(({ design, scope }) => `${design.name} ${scope.name}`);
+  const everywhere = (scopes: readonly string[]) =>
+    scopes.flatMap((scope) => defaultDesigns.map((design) => `${design} ${scope}`));
+  expect(await compared()).toEqual(everywhere(usualScopeNames));
+  expect(await compared('--all')).toEqual(everywhere(scopeNames));
+  expect(usualScopeNames).toHaveLength(scopeNames.length - 1);
   const checked = (await claimcheck(['check'])).judged.map(({ design }) => design.name);
   expect(new Set(checked)).toEqual(new Set(defaultDesigns.slice(-1)));
 });
