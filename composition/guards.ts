@@ -42,6 +42,23 @@ export function guardsSeen(states: LocalStates): GuardSeen[] {
   return [...seen.values()];
 }
 
+/** The transitions of a machine that the questions asked so far selected: the state that has each, its event, its place among those of the event. */
+export function transitionsTaken(states: LocalStates): ReadonlySet<string> {
+  const taken = new Set<string>();
+  for (const { from, event } of states.asked) {
+    for (const one of states.machine.getTransitionData(states.snapshot(from), event)) {
+      const place = (one.source.transitions.get(event.type) ?? []).indexOf(one);
+      taken.add(transitionName(one.source.path, event.type, place));
+    }
+  }
+  return taken;
+}
+
+/** How a transition is called: its state's path, its event and its place among that event's. */
+export function transitionName(path: readonly string[], event: string, place: number): string {
+  return `${path.length > 0 ? path.join('.') : 'anywhere'} on ${event}, choice ${place + 1}`;
+}
+
 /** A state below it took the event, so its own transitions were not looked at. */
 function isOverruled(node: Node, selected: ReadonlySet<AnyTransitionDefinition>): boolean {
   return [...selected].some(({ source }) => source !== node && source.id.startsWith(`${node.id}.`));
@@ -76,7 +93,6 @@ function nameOf(
   place: number,
   { guard }: AnyTransitionDefinition,
 ): string {
-  const where = node.path.length > 0 ? node.path.join('.') : 'anywhere';
   const named = typeof guard === 'string' ? guard : typeof guard === 'object' && 'type' in guard ? guard.type : null;
-  return `${machine.id}: ${where} on ${event}, choice ${place + 1}${named ? ` (${named})` : ''}`;
+  return `${machine.id}: ${transitionName(node.path, event, place)}${named ? ` (${named})` : ''}`;
 }
