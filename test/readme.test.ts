@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
+import { incidents } from '#incidents/incidents.ts';
 import { designNames } from '#models/designs/design.ts';
 import { generatedBlocks, printedCommands, regenerated } from './readme.ts';
 
@@ -82,7 +83,9 @@ test('every number that the README says in prose is that of the data', () => {
   const { altered, refused } = JSON.parse(readFileSync('test/conformance/metamorphic.json', 'utf8'));
   const releases = designNames.filter((name) => name.startsWith('nomad-'));
   const prose = readme.replaceAll(/\s+/g, ' ');
+  const reproduced = (of: string) => incidents.filter(({ key }) => key.startsWith(of)).length;
   for (const said of [
+    `reproduces ${reproduced('N')} of Nomad's 47 field incidents and ${reproduced('K')} of Kubernetes'`,
     `for ${releases.length} releases from ${releases[0]?.slice('nomad-'.length)} to ${releases.at(-1)?.slice('nomad-'.length)}`,
     `follows ${recordings.length} recordings`,
     `Of ${altered} recordings with one write left out, repeated or exchanged ${refused} are refused`,
