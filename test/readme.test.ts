@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { incidents } from '#incidents/incidents.ts';
 import { designNames } from '#models/designs/design.ts';
+import { printed } from './printed.ts';
 import { generatedBlocks, printedCommands, regenerated } from './readme.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -12,14 +13,6 @@ const plainly = {
   encoding: 'utf8',
   maxBuffer: 64 * 1024 * 1024,
 } as const;
-
-/** What `claimcheck ...` prints, run from what was built. */
-function printed(command: string): string {
-  const built = command.replace(/^claimcheck\b/, 'node dist/cli/main.js');
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', built], plainly);
-  expect({ command, status, stderr: status === 0 ? '' : stderr }).toEqual({ command, status: 0, stderr: '' });
-  return stdout;
-}
 
 test('every number that a command wrote into the README is what the command prints today', { timeout: slow }, () => {
   expect(inject('buildFailure')).toBeNull();
