@@ -196,7 +196,7 @@ function worstOf(judged: readonly Judged[]): Judged | undefined {
 }
 
 /** The run worth showing: of a bound the pump where there is one, else the run that reaches the total. */
-function runOf({ bound, run }: Answer): Run | null {
+export function runOf({ bound, run }: Answer): Run | null {
   if (!bound) return run;
   return bound.perTick === 'unbounded' ? bound.perTickRun : (bound.totalRun ?? bound.perTickRun);
 }

@@ -1,10 +1,11 @@
 import type { Run } from '#checker/formula.ts';
 import type { Design } from '#models/designs/design.ts';
 import { buildModel, type Model } from '#models/model.ts';
-import { type Scope, scopes } from '#models/scopes/scope.ts';
+import { type Scope, scopes, usualScopeNames } from '#models/scopes/scope.ts';
 import { scopeOfWorld } from '#models/scopes/world.ts';
 import type { Obligation, PromiseSpec } from '#properties/promise.ts';
 import { type Broken, Course } from './course.ts';
+import { shortestIn } from './exact.ts';
 import { fewest } from './fewest.ts';
 import { type Labelled, labelled, modelIn, numbered, sizeOf, smaller } from './labelled.ts';
 import type { World } from './world.ts';
@@ -36,7 +37,8 @@ const DRAINS = [0, 1, 2, 3, 4, 5];
 /**
  * Shrinks a run that breaks a promise: the world first, thing by thing, then the actions by delta debugging, until neither
  * gets any smaller. Everything that names a thing names it in all actions of a run at once, so linked identities shrink
- * together. If one of the default scopes will do, the run is told in that.
+ * together. If one of the default scopes will do, the run is told in that. Where the world has become small enough for the
+ * explorer, its shortest run is told.
  */
 export function shrink(design: Design, { world, budget }: World, promise: PromiseSpec, run: Run): Shrunk {
   const start = open(design, labelled(world, budget), promise);
@@ -48,7 +50,9 @@ export function shrink(design: Design, { world, budget }: World, promise: Promis
     best = shorter(inSmallerWorld(best, design, promise));
     if (sizeOf(best.world) === sizeOf(before.world) && lengthOf(best) >= lengthOf(before)) break;
   }
-  return told(best, design, promise);
+  const shrunk = told(best, design, promise);
+  const shortest = shortestIn(shrunk.model, promise);
+  return shortest && shortest.run.actions.length < shrunk.run.actions.length ? { ...shrunk, ...shortest } : shrunk;
 }
 
 function inSmallerWorld(from: Case, design: Design, promise: PromiseSpec): Case {
@@ -154,7 +158,10 @@ function partsOf({ actions, loopsTo }: Run): { stem: readonly number[]; cycle: r
     : { stem: actions.slice(0, loopsTo), cycle: actions.slice(loopsTo) };
 }
 
-/** In the first default scope, no larger, in which it can be told without a step more, else in the numbered world. */
+/**
+ * In the first default scope, no larger, in which it can be told without a step more, else in the numbered world. The scope of
+ * everything says least about what matters, so nothing is told there.
+ */
 function told(best: Case, design: Design, promise: PromiseSpec): Shrunk {
   const world = numbered(best.world);
   const model = buildModel(design, scopeOfWorld(world), best.world.budget);
@@ -169,7 +176,8 @@ function told(best: Case, design: Design, promise: PromiseSpec): Shrunk {
     return { model, run: broken.run, obligation: broken.watched.obligation };
   };
   for (const scope of scopes) {
-    if (scope.topFaults < best.world.budget || isLarger(scope, model.cluster.scope)) continue;
+    if (!usualScopeNames.includes(scope.name) || isLarger(scope, model.cluster.scope)) continue;
+    if (scope.topFaults < best.world.budget) continue;
     const known = tell(buildModel(design, scope, best.world.budget), model);
     if (known) return known;
   }
