@@ -14,6 +14,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // One process a core; without this a core is left idle, which is half of a small machine.
     maxWorkers: '100%',
+    isolate: false,
     // No verdict of an earlier run is taken for one of this run.
     env: { XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), 'claimcheck-cache-')) },
     update: process.env.UPDATE === '1',

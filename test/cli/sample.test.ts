@@ -30,7 +30,7 @@ describe('sample', () => {
   });
 
   test('every token of it replays, and its worlds are scopes for every command', () => {
-    const { stdout } = claimcheck('sample', '--design', 'nomad-1.9.7', '--runs', '300', '--seed', '2', '--json');
+    const { stdout } = claimcheck('sample', '--design', 'nomad-1.9.7', '--runs', '60', '--seed', '2', '--json');
     const { results, sample } = JSON.parse(stdout) as ReportDocument;
     expect(results.length).toBeGreaterThan(0);
     for (const { trace } of results) expect(claimcheck('trace', trace?.token ?? '').status).toBe(0);

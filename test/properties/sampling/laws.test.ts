@@ -124,7 +124,7 @@ describe('what is sampled and what is explored', () => {
         const model = buildModel(design, findScope(scope), faults);
         expect(replay(model.composition.system, run).kind).toBe('replayed');
         const promise = promises.filter(({ name }) => name === judgement.promise);
-        const [explored] = judgeScope(design, findScope(scope), promise, { ...clock, faults, maxStates: 150_000 });
+        const [explored] = judgeScope(design, findScope(scope), promise, { ...clock, faults, maxStates: 60_000 });
         // The explorer may reach its limit first; it never says that the promise holds.
         expect(explored?.verdict, judgement.sentence).not.toBe('holds');
         if (explored?.verdict !== 'violated') continue;
