@@ -52,6 +52,7 @@ export const sources = {
   provider: 'plugins/csi/client.go: ControllerUnpublishVolume',
   providerPublish: 'plugins/csi/client.go: ControllerPublishVolume',
   drain: 'nomad/drainer/drainer.go: run',
+  eligibility: 'nomad/node_endpoint.go: UpdateEligibility',
   promote: 'nomad/deploymentwatcher/deployment_watcher.go: PromoteDeployment',
   jobRegister: 'nomad/job_endpoint.go: Register',
   machine: 'the machine itself',

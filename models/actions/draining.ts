@@ -28,19 +28,27 @@ function drains({ behaviours, operators, server: servers }: Cluster, part: NodeP
           : disabled,
     }),
     // Since 1.3.0 not before all that uses volumes has said that it is over, which is not to say that it has unmounted.
+    // One that has stopped by itself is told so too, and does not come back either.
     server('stops the plugin of a drained node', {
       of: part.name,
       source: sources.drain,
       participants: { node, plugin, allocations, server: servers },
       step: ({ node, plugin, allocations, server }) =>
         node.at('drain.asked') &&
-        plugin.at('registered') &&
         server.at('leader') &&
         (behaviours.drainStopsPlugins === 'atOnce' ||
           allocations.every((one) => one.at('record.terminal', 'record.collected')))
-          ? [plugin.gets('stops')]
+          ? [node.gets('drainCompletes'), ...(plugin.at('registered') ? [plugin.gets('stops')] : [])]
           : disabled,
       waitsFor: 'machine',
+    }),
+    // It undoes what a command did, and counts as none.
+    operator('makes a drained node eligible again', {
+      of: part.name,
+      source: sources.eligibility,
+      participants: { node, server: servers },
+      step: ({ node, server }) =>
+        node.at('drain.complete') && server.at('leader') ? [node.gets('isMadeEligible')] : disabled,
     }),
   ];
 }

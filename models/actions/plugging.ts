@@ -63,7 +63,7 @@ function controllers({ controllerPlugin, faults, nodes, scope, server: servers }
 }
 
 function nodePlugins({ faults, nodes, scope }: Cluster): ModelAction[] {
-  return nodes.flatMap(({ name, plugin }) => [
+  return nodes.flatMap(({ name, node, plugin }) => [
     world('stops a node plugin', {
       of: name,
       source: sources.machine,
@@ -80,8 +80,10 @@ function nodePlugins({ faults, nodes, scope }: Cluster): ModelAction[] {
             of: name,
             source: sources.fingerprint,
             fairness: 'none',
-            participants: { plugin },
-            step: ({ plugin }) => (plugin.at('gone') ? [plugin.gets('starts')] : disabled),
+            // A node that was drained is not eligible, so its system jobs are not placed there again.
+            participants: { node, plugin },
+            step: ({ node, plugin }) =>
+              plugin.at('gone') && !node.at('drain.complete') ? [plugin.gets('starts')] : disabled,
           }),
         ]
       : []),

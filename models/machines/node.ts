@@ -18,17 +18,18 @@ import type { View } from '#composition/instance.ts';
  *   does not, because the agent restarted and the plugin has not been fingerprinted again.
  *
  * Drain
- * - `none`; `asked`: an operator drains it. The plugins are stopped too, whatever becomes of the drain's end.
+ * - `none`; `asked`: an operator drains it. `complete`: its plugin was told to stop, and the node takes no system job up
+ *   again. `undone`: it is eligible again. A row that is collected takes its drain with it.
  *
- * Left out: eligibility; `initializing`, through which a disconnected node comes back; the
- * time between a machine's reboot and its plugin's fingerprint (an agent that restarts shows the same); `initializing`, which the release path treats as `ready` and which a client always leaves.
+ * Left out: a second drain of one row; eligibility apart from a drain; `initializing`, through which a disconnected node
+ * comes back, which the release path treats as `ready` and which a client always leaves; the time between a machine's
+ * reboot and its plugin's fingerprint (an agent that restarts shows the same).
  */
 export const node = setup({
   types: {
     events: {} as
       | { type: 'missedHeartbeats' }
       | { type: 'isDisconnected' }
-      | { type: 'isDrained' }
       | { type: 'heartbeats' }
       | { type: 'isCollected' }
       | { type: 'registers' }
@@ -36,6 +37,8 @@ export const node = setup({
       | { type: 'crashes' }
       | { type: 'boots' }
       | { type: 'isDrained' }
+      | { type: 'drainCompletes' }
+      | { type: 'isMadeEligible' }
       | { type: 'isCutOff' }
       | { type: 'reconnects' }
       | { type: 'agentStops' }
@@ -66,7 +69,15 @@ export const node = setup({
         gone: { on: { boots: 'running' } },
       },
     },
-    drain: { initial: 'none', states: { none: { on: { isDrained: 'asked' } }, asked: {} } },
+    drain: {
+      initial: 'none',
+      states: {
+        none: { on: { isDrained: 'asked' } },
+        asked: { on: { drainCompletes: 'complete', isCollected: 'none' } },
+        complete: { on: { isMadeEligible: 'undone', isCollected: 'none' } },
+        undone: { on: { isCollected: 'none' } },
+      },
+    },
     plugin: {
       initial: 'known',
       on: { isSet: [{ guard: ({ event }) => event.plugin, target: '.known' }, { target: '.unknown' }] },

@@ -6,7 +6,7 @@ import type { View } from '#composition/instance.ts';
  *
  * Context
  * - `left`: commands that may still be given; infinitely many unless the scope caps them. Only commands that change
- *   something count, and the stop of a job does not.
+ *   something count; the stop of a job and the undoing of a drain do not.
  *
  * The budget is the scope's, not Nomad's: operators with time on their hands make a world too large to explore.
  */

@@ -92,10 +92,15 @@ export const ofEarlierReleases: readonly Mechanism[] = [
   },
   {
     at: '7 node drain',
-    says: 'a drain stops what runs on a node; since 1.3.0 its plugins last',
-    rules: ['operator drains a node', 'server stops the plugin of a drained node'],
+    says: 'a drain stops what runs on a node, which takes no system job up until it is eligible again; since 1.3.0 its plugins last',
+    rules: [
+      'operator drains a node',
+      'server stops the plugin of a drained node',
+      'operator makes a drained node eligible again',
+      'client starts its node plugin again',
+    ],
     changes: ['drain-plugins-last'],
-    leftOut: 'limits, the deadline, and the end of a drain',
+    leftOut: 'limits and the deadline',
   },
   {
     at: '7 canary',
