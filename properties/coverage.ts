@@ -1,9 +1,11 @@
 import { coverage } from '#checker/coverage.ts';
-import { explore } from '#checker/explore.ts';
+import { type Exploration, explore } from '#checker/explore.ts';
+import type { Composition } from '#composition/compose.ts';
 import { guardsSeen } from '#composition/guards.ts';
 import { activePaths } from '#composition/instance.ts';
 import type { Design } from '#models/designs/design.ts';
 import { buildModel } from '#models/model.ts';
+import type { Note } from '#models/note.ts';
 import { type FaultKind, type FreeEvent, faultKinds, freeEvents } from '#models/scopes/fault.ts';
 import type { Scope } from '#models/scopes/scope.ts';
 import { type JudgeOptions, progressOf } from './judge.ts';
@@ -18,6 +20,9 @@ export interface Exercised {
   readonly guards: Readonly<Record<string, boolean>>;
 }
 
+/** The parts of the model that are exercised, in the order in which they are told. */
+export const parts = ['actions', 'states', 'guards'] as const satisfies readonly (keyof Exercised)[];
+
 /**
  * What a design exercises in a scope with so many faults, out of all that it could in any scope of that world; null if a
  * limit ended the search.
@@ -25,14 +30,22 @@ export interface Exercised {
 export function exercise(design: Design, scope: Scope, options: JudgeOptions): Exercised | null {
   const faults = options.faults ?? scope.topFaults;
   const model = buildModel(design, scope, faults);
-  const { composition } = model;
-  const exploration = explore(composition.system, { edges: true, ...progressOf(model, faults, options) });
+  const exploration = explore(model.composition.system, { edges: true, ...progressOf(model, faults, options) });
   if (exploration.stopped !== null) return null;
-  const seen = coverage(exploration);
+  const seen = exercisedBy(model.composition, exploration);
   if (!seen) return null;
   const possible = buildModel(design, withAll(scope), 1).composition.actions.map((one) => one.note.rule);
-  const actions = Object.fromEntries(possible.map((rule) => [rule, false]));
-  for (const [i, one] of composition.actions.entries()) actions[one.note.rule] ||= (seen.taken[i] ?? 0) > 0;
+  return { ...seen, actions: { ...Object.fromEntries(possible.map((rule) => [rule, false])), ...seen.actions } };
+}
+
+/** What a search exercised of its model, as far as it came; null if its steps take more memory than its limit allows. */
+export function exercisedBy(composition: Composition<Note>, exploration: Exploration): Exercised | null {
+  const seen = coverage(exploration);
+  if (!seen) return null;
+  const actions: Record<string, boolean> = {};
+  for (const [i, one] of composition.actions.entries()) {
+    actions[one.note.rule] = actions[one.note.rule] === true || (seen.taken[i] ?? 0) > 0;
+  }
   const states: Record<string, boolean> = {};
   const guards: Record<string, boolean> = {};
   for (const [field, one] of composition.instances.entries()) {

@@ -4,7 +4,7 @@ import { assign, setup } from 'xstate';
  * One volume on one host, as the host has it (client/pluginmanager/csimanager/volume.go).
  *
  * States
- * - `unstaged`: nothing. `staged`: staged for nobody. `published`: published to the allocations in `users`.
+ * - `unstaged`: nothing. `published`: published to the allocations in `users`.
  *
  * Unmounting the last user also unstages: the two calls are one step here, since nobody acts between them.
  *
@@ -12,7 +12,7 @@ import { assign, setup } from 'xstate';
  * - `forgotten`: users that the client's usage tracker does not know of, because the agent restarted since. Only where
  *   several allocations share the mount; alone, a user that is forgotten is the last one all the same.
  *
- * Left out: usage modes, of which a world has one; a node plugin that restarts, which has the tracker forget as well.
+ * Left out: an unstage that fails after the unpublish, so a volume that is staged for nobody; usage modes, of which a world has one; a node plugin that restarts, which has the tracker forget as well.
  */
 export const mount = setup({
   types: {
@@ -25,7 +25,6 @@ export const mount = setup({
     events: {} as
       | { type: 'published'; alloc: string }
       | { type: 'unpublished'; alloc: string }
-      | { type: 'unstageFailed'; alloc: string }
       | { type: 'agentStarted' }
       | { type: 'hostDied' },
   },
@@ -54,18 +53,12 @@ export const mount = setup({
   initial: 'unstaged',
   on: { hostDied: { target: '.unstaged', actions: 'remove' } },
   states: {
-    unstaged: {
-      on: { published: { target: 'published', actions: 'add' }, unpublished: 'unstaged', unstageFailed: 'unstaged' },
-    },
-    staged: {
-      on: { published: { target: 'published', actions: 'add' }, unpublished: 'unstaged', unstageFailed: 'staged' },
-    },
+    unstaged: { on: { published: { target: 'published', actions: 'add' }, unpublished: 'unstaged' } },
     published: {
       on: {
         published: { actions: 'add' },
         agentStarted: { guard: 'isShared', actions: 'forget' },
         unpublished: [{ guard: 'isLast', target: 'unstaged', actions: 'unstage' }, { actions: 'remove' }],
-        unstageFailed: [{ guard: 'isLast', target: 'staged', actions: 'unstage' }, { actions: 'remove' }],
       },
     },
   },

@@ -5,16 +5,17 @@ import type { View } from '#composition/instance.ts';
  * The node plugin's process on one client. What the servers know of it is the node's `plugin` region.
  *
  * States
- * - `registered`: it answers. `unhealthy`: it runs and every call fails. `gone`: it is stopped.
+ * - `registered`: it answers. `gone`: it is stopped.
+ *
+ * Left out: a plugin that runs and fails every call; calls fail one by one.
  */
 export const nodePlugin = setup({
-  types: { events: {} as { type: 'sickens' } | { type: 'recovers' } | { type: 'stops' } | { type: 'starts' } },
+  types: { events: {} as { type: 'stops' } | { type: 'starts' } },
 }).createMachine({
   id: 'nodePlugin',
   initial: 'registered',
   states: {
-    registered: { on: { sickens: 'unhealthy', stops: 'gone' } },
-    unhealthy: { on: { recovers: 'registered', stops: 'gone' } },
+    registered: { on: { stops: 'gone' } },
     gone: { on: { starts: 'registered' } },
   },
 });

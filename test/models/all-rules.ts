@@ -1,5 +1,5 @@
 import { distinctDesigns, findDesign } from '#models/designs/design.ts';
-import { buildModel } from '#models/model.ts';
+import { buildModel, type Model } from '#models/model.ts';
 import { buildRecordedModel } from '#models/recorded.ts';
 import { faultKinds, freeEvents } from '#models/scopes/fault.ts';
 import { readScope, type Scope } from '#models/scopes/scope.ts';
@@ -27,29 +27,44 @@ export const everything: Scope = readScope(
   'all-at-once',
 );
 
+/** A design of each kind, and those that have an action which no release has. */
+export const everyDesign = [
+  ...distinctDesigns,
+  'nomad-1.9.7+abandon-unknown-node',
+  'nomad-2.0.5~abandon-unknown-node',
+  'nomad-2.0.5~retry-full-volume',
+  'nomad-2.0.5+refuse-canary',
+].map(findDesign);
+
+/** The world of a recording in which everything is played by hand that can be. */
+export const recorded = {
+  volumes: [{ name: 'v1', access: 'single-node-writer' }],
+  nodes: ['n1'],
+  allocations: [{ name: 'a1', volume: 'v1', node: 'n1', mode: 'write' }],
+  bystanders: [{ name: 'a2', node: 'n1' }],
+  elsewhere: true,
+  controllers: ['n1'],
+  leaders: true,
+} as const;
+
+/** Every design in the world of everything, with ACLs and without. */
+export function modelsOfScopes(): Model[] {
+  return everyDesign.flatMap((design) => [true, false].map((acls) => buildModel(design, { ...everything, acls }, 2)));
+}
+
+/** Every design in the world of a recording, with ACLs and without. */
+function modelsOfRecordings(): Model[] {
+  return everyDesign.flatMap((design) =>
+    [true, false].map((acls) => buildRecordedModel(design, { ...recorded, acls })),
+  );
+}
+
 /** Every rule of any design, there and in the world of a recording, with its places in Nomad's code. */
 export function placesByRule(): ReadonlyMap<string, ReadonlySet<string>> {
-  const recorded = {
-    volumes: [{ name: 'v1', access: 'single-node-writer' }],
-    nodes: ['n1'],
-    allocations: [{ name: 'a1', volume: 'v1', node: 'n1', mode: 'write' }],
-    bystanders: [{ name: 'a2', node: 'n1' }],
-    elsewhere: true,
-    controllers: ['n1'],
-    leaders: true,
-  } as const;
   const found = new Map<string, Set<string>>();
-  for (const design of [...distinctDesigns, 'nomad-2.0.5~retry-full-volume', 'nomad-2.0.5+refuse-canary'].map(
-    findDesign,
-  )) {
-    for (const acls of [true, false]) {
-      const models = [
-        buildModel(design, { ...everything, acls }, 2),
-        buildRecordedModel(design, { ...recorded, acls }),
-      ];
-      for (const { note, source } of models.flatMap(({ composition }) => composition.actions)) {
-        found.set(note.rule, (found.get(note.rule) ?? new Set()).add(source));
-      }
+  for (const { composition } of [...modelsOfScopes(), ...modelsOfRecordings()]) {
+    for (const { note, source } of composition.actions) {
+      found.set(note.rule, (found.get(note.rule) ?? new Set()).add(source));
     }
   }
   return found;

@@ -1,41 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { behaviourChanges } from '#models/designs/changes.ts';
-import { distinctDesigns, findDesign } from '#models/designs/design.ts';
+import { findDesign } from '#models/designs/design.ts';
 import { buildModel } from '#models/model.ts';
-import { type FaultKind, faultKinds, freeEvents } from '#models/scopes/fault.ts';
-import { readScope, scopes } from '#models/scopes/scope.ts';
+import { type FaultKind, faultKinds } from '#models/scopes/fault.ts';
+import { scopes } from '#models/scopes/scope.ts';
 import { sources } from '#models/sources.ts';
 import { fairness } from '#properties/fairness.ts';
+import { everyDesign, everything } from './all-rules.ts';
 
-/** Every fault and every free event at once, in a world with two of everything. */
-const everything = readScope(
-  {
-    name: 'all-at-once',
-    volumes: [
-      { name: 'v1', neverDetaches: true },
-      { name: 'v2', access: 'multi-node-multi-writer' },
-    ],
-    nodes: ['n1', 'n2'],
-    allocations: [
-      { name: 'a1', volume: 'v1', node: 'n1', mayBeUnknown: true },
-      { name: 'a2', volume: 'v2', node: 'n1' },
-      { name: 'a3', volume: 'v2', node: 'n2', mode: 'read' },
-      { name: 'a4', volume: 'v1', node: 'n2', canaryOf: 'a1' },
-    ],
-    callsCollide: true,
-    faults: Object.fromEntries(Object.keys(faultKinds).map((kind) => [kind, true])),
-    events: Object.keys(freeEvents),
-  },
-  'all-at-once',
-);
-const designs = [
-  ...distinctDesigns,
-  'nomad-1.9.7+abandon-unknown-node',
-  'nomad-2.0.5~abandon-unknown-node',
-  'nomad-2.0.5~retry-full-volume',
-  'nomad-2.0.5+refuse-canary',
-].map(findDesign);
-const actions = designs.flatMap((design) =>
+const actions = everyDesign.flatMap((design) =>
   [...scopes, everything, { ...everything, acls: false }].flatMap(
     (scope) => buildModel(design, scope, 2).composition.actions,
   ),
