@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { defaultDesigns } from '#models/designs/design.ts';
 import { InputError } from '#models/input.ts';
 import { scopeNames, usualScopeNames } from '#models/scopes/scope.ts';
-import { type Exercised, missed } from '#properties/coverage.ts';
-import type { Coverage, Result } from '#report/document.ts';
+import type { Result } from '#report/document.ts';
+import { coverageOf } from './coverage.ts';
 import { checkDelivery, type DeliveryOptions, deliver, withDeliveryOptions } from './delivery.ts';
 import { exits } from './failure.ts';
 import { exerciseAll, judgeAll } from './judging.ts';
@@ -22,7 +22,7 @@ export function addCheck(program: Command, stage: Stage, end: (code: number) => 
   withDeliveryOptions(withJudgingOptions(command))
     .option(
       '--coverage',
-      'print what no world exercises as well: actions, local states, guards; explores each once more',
+      'print as well what none of the worlds exercises: actions, local states, guards, and where each is shown; explores every world once more',
     )
     .addHelpText(
       'after',
@@ -32,12 +32,18 @@ Examples:
   claimcheck check --design nomad-2.0.5 --promise everyClaimIsReleased --faults 1
   claimcheck check --design my-design.json --scope my-scope.json --json
   claimcheck check --scope node-collected --avoid 'server collects a node'
+  claimcheck check --design nomad-2.0.5 --scope failover --scope operator --coverage
   claimcheck check --format sarif --out claimcheck.sarif
 
 Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (a limit was reached).`,
     )
     .action(async (options: JudgingOptions & DeliveryOptions & { readonly coverage?: true }) => {
       checkDelivery(options);
+      if (options.coverage && (options.format === 'junit' || options.format === 'sarif')) {
+        throw new InputError(`--coverage has no place in --format ${options.format}`, {
+          expected: 'text, markdown or json',
+        });
+      }
       const matter = matterOf(options, {
         designs: today,
         scopes: options.all ? scopeNames : usualScopeNames,
@@ -61,10 +67,4 @@ Exit: 0 all hold, 1 a promise is violated, 2 wrong use or bad input, 3 unknown (
 function gate(results: readonly Result[]): number {
   if (results.some(({ verdict }) => verdict === 'violated')) return exits.violated;
   return results.every(({ verdict }) => verdict === 'holds') ? exits.kept : exits.unknown;
-}
-
-/** What was exercised in numbers, and by name what was not. */
-function coverageOf({ actions, states, guards }: Exercised): Coverage {
-  const part = (of: Readonly<Record<string, boolean>>) => ({ of: Object.keys(of).length, missed: missed(of) });
-  return { actions: part(actions), states: part(states), guards: part(guards) };
 }

@@ -1,5 +1,5 @@
-import { type Exercised, together } from '#properties/coverage.ts';
 import type { ReportDocument, Result } from '#report/document.ts';
+import type { ExercisedWorld } from './coverage.ts';
 import type { World } from './engine.ts';
 import type { Matter } from './judging-options.ts';
 import { followProgress, type ProgressTeller, verdictsInWords } from './progress.ts';
@@ -32,14 +32,13 @@ async function judgeWorld(
   return about.flatMap((promise) => known.get(promise) ?? fresh.find((one) => one.promise === promise) ?? []);
 }
 
-/** What all the worlds together exercise of the model. A world that a limit ended is named on the way and left out. */
-export async function exerciseAll(matter: Matter, stage: Stage): Promise<Exercised> {
-  const found = await everyWorld(matter, stage, async (world, progress) => {
+/** What every world exercises of the model, in a fixed order. */
+export function exerciseAll(matter: Matter, stage: Stage): Promise<readonly ExercisedWorld[]> {
+  return everyWorld(matter, stage, async (world, progress) => {
     const exercised = await stage.engine.exercise(world, progress.heard);
     progress.finished(world, exercised ? 'exercised' : 'not exercised to the end: a limit was reached');
-    return exercised ?? [];
+    return { design: world.design.name, scope: world.scope.name, exercised };
   });
-  return together(found.flat());
 }
 
 async function everyWorld<T>(

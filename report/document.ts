@@ -14,7 +14,7 @@ export interface ReportDocument {
   readonly difference?: Difference;
   /** `check --coverage` only: what the worlds exercised of the model, and by name what none did. */
   readonly coverage?: Coverage;
-  /** `sample` only: what was sampled of each design. What it broke is in `results`; the rest stands there as unknown. */
+  /** `sample` only: what was sampled of each design. What it broke is in `results`, what it did not in `notBroken`. */
   readonly sample?: readonly SampleOutcome[];
 }
 
@@ -108,6 +108,22 @@ export interface Coverage {
   readonly actions: CoveragePart;
   readonly states: CoveragePart;
   readonly guards: CoveragePart;
+  /** Each of those that were missed. */
+  readonly missed: readonly MissedPart[];
+  /** Worlds that a limit ended: what they exercise is not counted. */
+  readonly unfinished: readonly { readonly design: string; readonly scope: string }[];
+}
+
+/** What no world exercised, and where it is shown. */
+export interface MissedPart {
+  readonly part: 'actions' | 'states' | 'guards';
+  readonly name: string;
+  /** The designs judged that have it. */
+  readonly designs: readonly string[];
+  /** A world that shows it; `null` where none is known. */
+  readonly shownIn: { readonly design: string; readonly scope: string; readonly faults: number } | null;
+  /** Why no scope can show it; `null` where that is not so. */
+  readonly because: string | null;
 }
 
 /** Of so many, which were missed. */

@@ -1,13 +1,17 @@
+import { coverageLines } from './coverage-text.ts';
 import { differenceTables } from './difference-tables.ts';
 import type { Difference, ReportDocument, Result, Trace } from './document.ts';
 import { type Assumptions, findings } from './findings.ts';
 import type { Telling } from './telling.ts';
 import { cycleEnds, cycleStarts } from './trace-table.ts';
-import { verdictTable } from './verdict-table.ts';
+import { distinct, verdictTable } from './verdict-table.ts';
 import { cellNotes, changesInWords } from './words.ts';
 
 /** The report as GitHub-flavoured Markdown, for a README or a comment on a pull request. */
-export function renderMarkdown({ difference, results }: ReportDocument, telling: Omit<Telling, 'colours'>): string {
+export function renderMarkdown(
+  { coverage, difference, results }: ReportDocument,
+  telling: Omit<Telling, 'colours'>,
+): string {
   const { violated, unknown, shortest, assumptions } = findings(results);
   const told = (result: Result) => item(result, telling, telling.traces && shortest.has(result));
   const sections = [
@@ -16,6 +20,7 @@ export function renderMarkdown({ difference, results }: ReportDocument, telling:
     ...(unknown.length > 0 ? [unknown.map(told).join('\n')] : []),
     ...(difference ? differences(difference) : []),
     ...assumed(assumptions),
+    ...(coverage ? [fenced(coverageLines(coverage, distinct(results.map(({ design }) => design))))] : []),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -88,6 +93,11 @@ function differences(difference: Difference): string[] {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Lines as they are. */
+function fenced(lines: readonly string[]): string {
+  return ['```text', ...lines, '```'].join('\n');
 }
 
 /** Text that Markdown and a table cell leave as it is. */

@@ -1,9 +1,9 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { Coverage } from './coverage-schema.ts';
 import type { ReportDocument, TraceDocument } from './document.ts';
-
-const Text = v.pipe(v.string(), v.nonEmpty());
-const Whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { said, Text, Whole } from './said.ts';
+import { Sample } from './sample-schema.ts';
 
 const Count = v.union([Whole, v.picklist(['unbounded', 'unknown'])]);
 
@@ -96,66 +96,6 @@ const Conform = v.strictObject({
     ),
     'Where the design and the recording part; null if accepted.',
   ),
-});
-
-const CoveragePart = v.strictObject({
-  of: said(Whole, 'How many there are.'),
-  missed: said(v.array(Text), 'Those that no world exercised, by name.'),
-});
-
-const Coverage = v.strictObject({
-  actions: said(CoveragePart, 'Actions: whether some world takes it.'),
-  states: said(CoveragePart, 'States of the machines: whether some world reaches it.'),
-  guards: said(CoveragePart, 'Guards of the machines, each once for either answer.'),
-});
-
-const SampleFinding = v.strictObject({
-  promise: said(Text, 'The promise that was broken.'),
-  run: said(Whole, 'The number of the run that broke it, from 1.'),
-  foundIn: said(Text, 'The world of that run, spelt out.'),
-  stepsFound: said(Whole, 'The steps of that run before it was shrunk.'),
-  steps: said(Whole, 'The steps that are left of it.'),
-  token: said(Text, 'Replays the shrunk run: claimcheck trace TOKEN.'),
-});
-
-const Sample = v.strictObject({
-  design: said(Text, 'The design.'),
-  seed: said(Whole, 'The same seed draws the same worlds and schedules.'),
-  size: said(Text, 'small, medium, large, or a number of volumes.'),
-  runs: said(Whole, 'How many schedules were run.'),
-  steps: said(Whole, 'The steps in all of them.'),
-  worlds: said(Whole, 'How many worlds they were run in.'),
-  longest: said(Whole, 'The steps of the longest run.'),
-  elapsedMs: said(v.pipe(v.number(), v.minValue(0)), 'Milliseconds it took, shrinking included.'),
-  runsPerSecond: said(Whole, 'Schedules a second, shrinking included.'),
-  endings: said(
-    v.strictObject({
-      broken: said(Whole, 'A promise was broken.'),
-      quiet: said(Whole, 'Nothing was left to do, not even to wait.'),
-      cycle: said(Whole, 'Everything repeated from there on.'),
-      tooLong: said(Whole, 'The limit on steps was reached.'),
-    }),
-    'How many runs ended how.',
-  ),
-  broken: said(v.array(SampleFinding), 'Each broken promise once.'),
-  notBroken: said(
-    v.array(
-      v.strictObject({
-        promise: said(Text, 'The promise.'),
-        runs: said(Whole, 'The runs that could have broken it.'),
-      }),
-    ),
-    'Promises that no run broke, which proves nothing.',
-  ),
-  cannotBreak: said(v.array(Text), 'Promises about all runs at once, which one run cannot break.'),
-  actions: said(
-    v.strictObject({
-      ...CoveragePart.entries,
-      taken: said(v.record(v.string(), Whole), 'By name, how often it was taken.'),
-    }),
-    'Actions: whether some run took it.',
-  ),
-  states: said(CoveragePart, 'States of the machines: whether some run came through it.'),
 });
 
 const Verdict = v.strictObject({
@@ -272,10 +212,6 @@ export const reportJsonSchema = jsonSchema(reportSchema, 'Claimcheck report, ver
 
 /** The schema of `trace --json` as JSON Schema (draft 7). */
 export const traceJsonSchema = jsonSchema(traceSchema, 'Claimcheck trace, version 1');
-
-function said<S extends v.GenericSchema>(schema: S, meaning: string) {
-  return v.pipe(schema, v.description(meaning));
-}
 
 function jsonSchema(schema: v.GenericSchema, title: string): Record<string, unknown> {
   // A check across fields has no counterpart in JSON Schema; the valibot schema makes it.

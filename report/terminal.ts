@@ -1,6 +1,7 @@
 import { columns } from './columns.ts';
+import { coverageLines } from './coverage-text.ts';
 import { differenceTables } from './difference-tables.ts';
-import type { Coverage, CoveragePart, Difference, ReportDocument, Result } from './document.ts';
+import type { Difference, ReportDocument, Result } from './document.ts';
 import { type Assumptions, findings } from './findings.ts';
 import type { Colours, Telling } from './telling.ts';
 import { traceTable } from './trace-table.ts';
@@ -19,7 +20,7 @@ export function renderTerminal({ results, difference, coverage }: ReportDocument
     ...unknown.map(told),
     ...(difference ? differences(difference, telling.colours) : []),
     assumed(assumptions),
-    ...(coverage ? [exercised(coverage)] : []),
+    ...(coverage ? [coverageLines(coverage, distinct(results.map(({ design }) => design))).join('\n')] : []),
     summary(results),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -101,18 +102,6 @@ function differences(difference: Difference, colours: Colours): string[] {
   return differenceTables(difference).map(({ title, rows }) =>
     [colours.bold(title), indented(columns(rows))].join('\n'),
   );
-}
-
-function exercised({ actions, states, guards }: Coverage): string {
-  const part = (what: string, { of, missed }: CoveragePart) => [
-    `${what}: ${of - missed.length} of ${of}${missed.length > 0 ? '; never:' : ''}`,
-    ...missed.map((one) => `  ${one}`),
-  ];
-  return [
-    ...part('actions taken', actions),
-    ...part('local states reached', states),
-    ...part('answers of guards seen', guards),
-  ].join('\n');
 }
 
 function summary(results: readonly Result[]): string {

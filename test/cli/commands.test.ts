@@ -148,9 +148,29 @@ test('--version prints the version', async () => {
   expect(await claimcheck(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
 });
 
-test('check --coverage says what no world exercised, in text and as a field of the report', async () => {
-  const text = await claimcheck(['check', '--coverage', '--scope', 'happy-path']);
-  expect(text.out).toContain('actions taken: 1 of 2; never:\n  server elects a leader');
-  const json = await claimcheck(['check', '--coverage', '--scope', 'happy-path', '--json']);
-  expect(JSON.parse(json.out).coverage.actions).toEqual({ of: 2, missed: ['server elects a leader'] });
+describe('check --coverage', () => {
+  const asked = ['check', '--coverage', '--scope', 'happy-path'];
+  const shownIn = { design: 'nomad-2.0.5', scope: 'failover', faults: 1 };
+  test('says what no world exercised, and which does', async () => {
+    const { out } = await claimcheck(asked);
+    expect(out).toContain(
+      'actions taken: 1 of 2; never:\n  server elects a leader  shown by nomad-2.0.5 in failover, 1 fault\n',
+    );
+    expect((await claimcheck([...asked, '--format', 'markdown'])).out).toContain('```text\nactions taken: 1 of 2');
+  });
+  test('is a field of the report for scripts', async () => {
+    const { coverage } = JSON.parse((await claimcheck([...asked, '--json'])).out);
+    expect(coverage.actions).toEqual({ of: 2, missed: ['server elects a leader'] });
+    const design = 'nomad-2.0.5';
+    expect(coverage.missed).toEqual([
+      { part: 'actions', name: 'server elects a leader', designs: [design], shownIn, because: null },
+    ]);
+    expect(coverage.unfinished).toEqual([]);
+  });
+  test.each(['junit', 'sarif'])('is refused before any work where there is no place for it: %s', async (format) => {
+    const { code, err, judged } = await claimcheck([...asked, '--format', format]);
+    expect(code).toBe(2);
+    expect(err).toContain(`--coverage has no place in --format ${format}`);
+    expect(judged).toEqual([]);
+  });
 });
