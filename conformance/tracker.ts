@@ -1,10 +1,12 @@
 import type { Composition } from '#composition/compose.ts';
 import type { Note } from '#models/note.ts';
+import { Deadlines, promptMs } from './deadlines.ts';
 import { Expectations } from './expectation.ts';
 import { type Bounds, type Limited, type Move, OutOfBounds, StateGraph } from './graph.ts';
 import { asOf, Hypotheses, type Hypothesis } from './hypothesis.ts';
-import { available, full, limiterSlackMs, type Rate, spent, spentWithin } from './limiter.ts';
+import { full, type Rate, spent, spentWithin } from './limiter.ts';
 import { type Fact, inWords, kindOf, matches } from './observation.ts';
+import { Successors } from './successors.ts';
 
 /** A model as a recording is held against it. */
 export interface Subject {
@@ -14,12 +16,6 @@ export interface Subject {
   readonly rate: Rate;
   readonly bounds: Bounds;
 }
-
-/** Within how many ms a step is taken that waits for nobody, and the rest of a step is seen. */
-export const promptMs = 100;
-
-/** Deadlines are looked at in steps of so many ms, always in favour of the model. */
-const stepMs = 10;
 
 /** At most so many promises at a time are made within a cut. */
 const marksInCutMax = 4;
@@ -32,6 +28,8 @@ export class Tracker {
   readonly graph: StateGraph;
   readonly #expectations = new Expectations();
   readonly #subject: Subject;
+  readonly #deadlines: Deadlines;
+  readonly #successors: Successors;
   #all = new Hypotheses();
   #now: number;
   #most = 1;
@@ -41,6 +39,9 @@ export class Tracker {
   constructor(subject: Subject, startMs: number, graph = graphOf(subject)) {
     this.#subject = subject;
     this.graph = graph;
+    const nameOf = (action: number) => subject.composition.actions[action]?.name ?? '';
+    this.#deadlines = new Deadlines(graph, this.#expectations, subject.rate, nameOf);
+    this.#successors = new Successors(graph, this.#expectations);
     this.#now = startMs;
     const { initial } = graph;
     const since = graph.moves(initial).urgent.map(() => startMs);
@@ -131,7 +132,7 @@ export class Tracker {
       if (!found.holds(one)) continue;
       for (const [i, mark] of one.marks.entries()) {
         const { isOpen, seen } = this.#expectations.at(mark);
-        if (!isOpen && isLeftOut(seen[0])) add(this.#marked(one, i, seen.slice(1), false, ms));
+        if (!isOpen && isLeftOut(seen[0])) add(this.#successors.marked(one, i, seen.slice(1), false, ms));
       }
       const { unseen, seen } = this.graph.moves(one.state);
       for (const move of [...unseen, ...seen.filter((move) => isLeftOut(move.seen[move.effect]))]) {
@@ -139,8 +140,10 @@ export class Tracker {
         const rest = move.seen.slice(move.effect + 1);
         const known = rest.findIndex((number) => !isLeftOut(number));
         if (known >= 0 && one.marks.length >= marksInCutMax) continue;
-        const taken = this.#taken(one, move, ms, (bucket) => spentWithin(bucket, begin, ms, this.#subject.rate));
-        if (taken) add(known < 0 ? taken : this.#marked(taken, -1, rest.slice(known), false, ms));
+        const taken = this.#successors.taken(one, move, ms, (bucket) =>
+          spentWithin(bucket, begin, ms, this.#subject.rate),
+        );
+        if (taken) add(known < 0 ? taken : this.#successors.marked(taken, -1, rest.slice(known), false, ms));
       }
     }
     this.#now = ms;
@@ -170,7 +173,7 @@ export class Tracker {
       const { isOpen, seen } = this.#expectations.at(mark);
       if (isOpen) opens.add(mark);
       else if (isSeen(seen[0]) && one.marks.indexOf(mark) === i)
-        found.push(this.#marked(one, i, seen.slice(1), false, now));
+        found.push(this.#successors.marked(one, i, seen.slice(1), false, now));
     }
     for (const move of this.graph.moves(one.state).seen) {
       const { seen, effect } = move;
@@ -183,8 +186,8 @@ export class Tracker {
         if (!isSeen(seen[k])) continue;
         const before = k === 0 ? -1 : one.marks.indexOf(this.#expectations.number(true, seen.slice(0, k)));
         if (k > 0 && before < 0) continue;
-        if (k < effect) found.push(this.#marked(one, before, seen.slice(0, k + 1), true, now));
-        else found.push(...this.#takes(this.#marked(one, before, [], false, now), move));
+        if (k < effect) found.push(this.#successors.marked(one, before, seen.slice(0, k + 1), true, now));
+        else found.push(...this.#takes(this.#successors.marked(one, before, [], false, now), move));
       }
     }
     return found;
@@ -192,45 +195,10 @@ export class Tracker {
 
   /** The hypothesis after a step whose effect is seen now; what is left to see of it is promised. */
   #takes(one: Hypothesis, move: Move): Hypothesis[] {
-    const taken = this.#taken(one, move, this.#now, (bucket) => spent(bucket, this.#now, this.#subject.rate));
-    return taken ? [this.#marked(taken, -1, move.seen.slice(move.effect + 1), false, this.#now)] : [];
-  }
-
-  #taken(
-    one: Hypothesis,
-    { action, to, token, made }: Move,
-    now: number,
-    spend: (bucket: Hypothesis['buckets'][number]) => Hypothesis['buckets'][number] | null,
-  ): Hypothesis | null {
-    let { buckets } = one;
-    if (token >= 0) {
-      const after = spend(buckets[token] ?? full);
-      if (after === null) return null;
-      buckets = buckets.with(token, after);
-    }
-    for (const volume of made) buckets = buckets.with(volume, full);
-    const before = this.graph.moves(one.state).urgent;
-    const since = this.graph.moves(to).urgent.map((urgent) => {
-      const was = urgent === action ? -1 : before.indexOf(urgent);
-      return was < 0 ? now : (one.since[was] ?? now);
-    });
-    return { ...one, state: to, since, buckets };
-  }
-
-  /** The hypothesis with the mark at a place replaced by another one, or removed, or one added where the place is -1. */
-  #marked(one: Hypothesis, place: number, seen: readonly number[], isOpen: boolean, now: number): Hypothesis {
-    const kept = one.marks.map((mark, i) => ({ mark, until: one.until[i] ?? now })).filter((_, i) => i !== place);
-    if (seen.length > 0) {
-      // A call takes as long as it takes.
-      const next = isOpen ? seen.at(-1) : seen[0];
-      const isCall = next !== undefined && this.graph.observation(next).what === (isOpen ? 'call' : 'return');
-      kept.push({
-        mark: this.#expectations.number(isOpen, seen),
-        until: isCall ? Number.POSITIVE_INFINITY : now + promptMs,
-      });
-    }
-    kept.sort((a, b) => a.mark - b.mark || a.until - b.until);
-    return { ...one, marks: kept.map(({ mark }) => mark), until: kept.map(({ until }) => until) };
+    const taken = this.#successors.taken(one, move, this.#now, (bucket) =>
+      spent(bucket, this.#now, this.#subject.rate),
+    );
+    return taken ? [this.#successors.marked(taken, -1, move.seen.slice(move.effect + 1), false, this.#now)] : [];
   }
 
   /** Closes under unseen steps, all taken now. */
@@ -249,7 +217,9 @@ export class Tracker {
     for (let one = queue.pop(); one; one = queue.pop()) {
       if (!this.#all.holds(one)) continue;
       for (const move of this.graph.moves(one.state).unseen) {
-        const taken = this.#taken(one, move, this.#now, (bucket) => spent(bucket, this.#now, this.#subject.rate));
+        const taken = this.#successors.taken(one, move, this.#now, (bucket) =>
+          spent(bucket, this.#now, this.#subject.rate),
+        );
         const news = taken && this.#all.add(taken);
         if (news) queue.push(news);
       }
@@ -265,10 +235,12 @@ export class Tracker {
 
   /** At a moment when something is due or a token can be had: what can still be done about it is done, the rest is given up. */
   #pass(now: number): void {
-    this.#spread([...this.#all].filter((one) => this.#dueAt(one) <= now || this.#tokenAt(one) <= now));
+    this.#spread(
+      [...this.#all].filter((one) => this.#deadlines.dueAt(one) <= now || this.#deadlines.tokenAt(one) <= now),
+    );
     for (const one of [...this.#all]) {
-      if (this.#dueAt(one) > now) continue;
-      this.#missed.push(...this.#overdue(one, now));
+      if (this.#deadlines.dueAt(one) > now) continue;
+      this.#missed.push(...this.#deadlines.overdue(one, now));
       this.#all.remove(one);
     }
     this.#missed = [...new Set(this.#missed)].slice(-20);
@@ -277,54 +249,10 @@ export class Tracker {
   #nextStop(): number {
     let stop = Number.POSITIVE_INFINITY;
     for (const one of this.#all) {
-      const token = this.#tokenAt(one);
-      stop = Math.min(stop, this.#dueAt(one), token > this.#now ? token : stop);
+      const token = this.#deadlines.tokenAt(one);
+      stop = Math.min(stop, this.#deadlines.dueAt(one), token > this.#now ? token : stop);
     }
     return stop;
-  }
-
-  /** When the hypothesis is given up unless something is done: what waits for nobody is taken promptly, promises are kept. */
-  #dueAt(one: Hypothesis): number {
-    let due = Number.POSITIVE_INFINITY;
-    for (const until of one.until) due = Math.min(due, until);
-    const { urgentTokens } = this.graph.moves(one.state);
-    for (const [i, since] of one.since.entries())
-      due = Math.min(due, this.#deadline(one, since, urgentTokens[i] ?? -1));
-    return Math.ceil(due / stepMs) * stepMs;
-  }
-
-  #deadline({ buckets }: Hypothesis, since: number, token: number): number {
-    const bucket = token < 0 ? undefined : buckets[token];
-    return promptMs + (bucket ? Math.max(since, available(bucket, this.#subject.rate).to) : since);
-  }
-
-  /** When the first token can be had that a step waits for. */
-  #tokenAt({ state, buckets }: Hypothesis): number {
-    let first = Number.POSITIVE_INFINITY;
-    for (const token of this.graph.moves(state).urgentTokens) {
-      const bucket = token < 0 ? undefined : buckets[token];
-      if (!bucket || bucket.from === Number.NEGATIVE_INFINITY) continue;
-      const from = available(bucket, this.#subject.rate).from - limiterSlackMs;
-      first = Math.min(first, Math.ceil(from / stepMs) * stepMs);
-    }
-    return first;
-  }
-
-  #overdue(one: Hypothesis, now: number): string[] {
-    const { urgent, urgentTokens } = this.graph.moves(one.state);
-    const steps = urgent.flatMap((action, i) => {
-      const deadline = this.#deadline(one, one.since[i] ?? now, urgentTokens[i] ?? -1);
-      const name = this.#subject.composition.actions[action]?.name ?? '';
-      return deadline <= now ? [`${name} was due by ${deadline.toFixed(1)} ms`] : [];
-    });
-    const promises = one.marks.flatMap((mark, i) => {
-      const { isOpen, seen } = this.#expectations.at(mark);
-      const next = isOpen ? seen.at(-1) : seen[0];
-      if ((one.until[i] ?? now) > now || next === undefined) return [];
-      const told = inWords(this.graph.observation(next));
-      return [isOpen ? `nothing came of ${told}` : `${told} was due by ${(one.until[i] ?? now).toFixed(1)} ms`];
-    });
-    return [...steps, ...promises];
   }
 }
 
