@@ -26,6 +26,25 @@ function failing({ faults, scope }: Cluster, part: NodePart): ModelAction[] {
   const { node } = part;
   const allocations = part.claims.map((one) => one.allocation);
   const mounts = [...new Set(part.claims.map((one) => one.mount))];
+  // Not while a claim is in flight: its answer would be lost, which is a fault of its own.
+  const silencing = (does: string, kind: 'cutOff' | 'agentRestart', type: 'isCutOff' | 'agentStops') =>
+    scope.faults[kind]
+      ? [
+          world(does, {
+            of: part.name,
+            source: sources.machine,
+            participants: { node, allocations, faults },
+            step: ({ node, allocations, faults }) =>
+              node.at('machine.running') &&
+              node.at('believed.ready') &&
+              !allocations.some(isClaiming) &&
+              mayHappen(faults.context, kind)
+                ? [node.gets(type), faults.gets('happens', { kind })]
+                : disabled,
+            fault: kind,
+          }),
+        ]
+      : [];
   return [
     ...(scope.faults.nodeDown
       ? [
@@ -43,41 +62,8 @@ function failing({ faults, scope }: Cluster, part: NodePart): ModelAction[] {
           }),
         ]
       : []),
-    ...(scope.faults.cutOff
-      ? [
-          world('cuts an agent off', {
-            of: part.name,
-            source: sources.machine,
-            participants: { node, allocations, faults },
-            // Not while a claim is in flight: its answer would be lost, which is a fault of its own.
-            step: ({ node, allocations, faults }) =>
-              node.at('machine.running') &&
-              node.at('believed.ready') &&
-              !allocations.some(isClaiming) &&
-              mayHappen(faults.context, 'cutOff')
-                ? [node.gets('isCutOff'), faults.gets('happens', { kind: 'cutOff' })]
-                : disabled,
-            fault: 'cutOff',
-          }),
-        ]
-      : []),
-    ...(scope.faults.agentRestart
-      ? [
-          world('stops an agent', {
-            of: part.name,
-            source: sources.machine,
-            participants: { node, allocations, faults },
-            step: ({ node, allocations, faults }) =>
-              node.at('machine.running') &&
-              node.at('believed.ready') &&
-              !allocations.some(isClaiming) &&
-              mayHappen(faults.context, 'agentRestart')
-                ? [node.gets('agentStops'), faults.gets('happens', { kind: 'agentRestart' })]
-                : disabled,
-            fault: 'agentRestart',
-          }),
-        ]
-      : []),
+    ...silencing('cuts an agent off', 'cutOff', 'isCutOff'),
+    ...silencing('stops an agent', 'agentRestart', 'agentStops'),
   ];
 }
 

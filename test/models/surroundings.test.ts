@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { explore } from '#checker/explore.ts';
-import type { Formula, Verdict } from '#checker/formula.ts';
-import { judge } from '#checker/judge.ts';
-import { findDesign } from '#models/designs/design.ts';
-import { buildModel, type Model } from '#models/model.ts';
+import type { Formula } from '#checker/formula.ts';
+import type { Model } from '#models/model.ts';
 import { readScope, type ScopeInput } from '#models/scopes/scope.ts';
-import { findPromise } from '#properties/promises.ts';
+import { asked, promised } from './answered.ts';
 
 type Allocation = ScopeInput['allocations'][number];
 
@@ -74,25 +71,3 @@ describe('an allocation that may be unknown', () => {
     expect(promised('nomad-2.0.5', cutOff(true), 1, 'everyClaimIsReleased')).not.toContain('violated');
   });
 });
-
-// Helpers
-
-function answers(design: string, of: ReturnType<typeof scope>, faults: number, ask: (model: Model) => Formula[]) {
-  const model = buildModel(findDesign(design), of, faults);
-  const exploration = explore(model.composition.system, { edges: true, maxStates: 4_000_000 });
-  expect(exploration.stopped).toBeNull();
-  return judge(exploration, ask(model)).map((one) => one.verdict);
-}
-
-function asked(design: string, of: ReturnType<typeof scope>, faults: number, ask: (model: Model) => Formula): Verdict {
-  const [verdict] = answers(design, of, faults, (model) => [ask(model)]);
-  return verdict ?? 'unknown';
-}
-
-function promised(design: string, of: ReturnType<typeof scope>, faults: number, promise: string): Verdict[] {
-  return answers(design, of, faults, (model) =>
-    findPromise(promise)
-      .obligations(model)
-      .map((one) => one.formula),
-  );
-}

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { explore } from '#checker/explore.ts';
-import type { Formula, Verdict } from '#checker/formula.ts';
-import { judge } from '#checker/judge.ts';
-import { findDesign } from '#models/designs/design.ts';
+import type { Formula } from '#checker/formula.ts';
 import type { CollectionPlan } from '#models/machines/collector.ts';
-import { buildModel, type Model } from '#models/model.ts';
+import type { Model } from '#models/model.ts';
 import { readScope } from '#models/scopes/scope.ts';
+import { asked } from './answered.ts';
 
 /** A node that is only ever collected by an operator's hand. */
 const swept = (acls: boolean) =>
@@ -29,16 +27,16 @@ describe('a system gc goes on to the nodes unless the claims before them fail it
     ['nomad-2.0.5~collection-needs-identity', false, 'holds'],
     ['nomad-2.0.5', false, 'violated'],
   ] as const)('%s, ACLs %s', (design, acls, verdict) => {
-    expect(answered(design, acls, heldWhileItsNodeIsReaped)).toBe(verdict);
+    expect(asked(design, swept(acls), 1, heldWhileItsNodeIsReaped)).toBe(verdict);
   });
 
   test('what its snapshot showed past is released all the same', () => {
-    expect(answered('nomad-1.10.0', true, freedWhileItsNodeIsReaped)).toBe('holds');
+    expect(asked('nomad-1.10.0', swept(true), 1, freedWhileItsNodeIsReaped)).toBe('holds');
   });
 });
 
 test('a run that finds nothing never begins, and none outlasts what it had to do', () => {
-  expect(answered('nomad-2.0.5', false, sweepsNothing)).toBe('violated');
+  expect(asked('nomad-2.0.5', swept(false), 1, sweepsNothing)).toBe('violated');
 });
 
 // Helpers
@@ -85,13 +83,4 @@ function sweepsNothing({ cluster, composition }: Model): Formula {
 
 function isAtNodes({ allocations, plugin, volumes, nodes }: CollectionPlan): boolean {
   return allocations.length === 0 && !plugin && volumes.length === 0 && nodes.length > 0;
-}
-
-function answered(design: string, acls: boolean, formula: (model: Model) => Formula): Verdict {
-  const model = buildModel(findDesign(design), swept(acls), 1);
-  const exploration = explore(model.composition.system, { maxStates: 2_000_000 });
-  expect(exploration.stopped).toBeNull();
-  const [answer] = judge(exploration, [formula(model)]);
-  if (!answer) throw new Error('nothing was answered');
-  return answer.verdict;
 }
