@@ -1,4 +1,4 @@
-import { componentsIn } from './components.ts';
+import { type Condensation, condensationOf } from './components.ts';
 import { shortestCycle } from './cycle.ts';
 import { type Edges, keepEdges } from './edges.ts';
 import type { Answer, Bound, Run, Supremum } from './formula.ts';
@@ -8,9 +8,9 @@ import { actionsTo, nearest, type Reach, reach } from './reach.ts';
 /** The largest counts, each with a run that reaches it or a cycle to pump; `violated` if one that is asked for is unbounded. */
 export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array | null): Answer {
   const { counted, ticks } = formula;
-  const { untimed, prompt, promptly } = timedOf(graph, ticks);
-  const perTick = largest(untimed, graph.reached(), counted, considered);
-  const total = largest(prompt, promptly, counted, considered);
+  const { untimed, prompt } = timedOf(graph, ticks);
+  const perTick = largest(untimed, counted, considered);
+  const total = largest(prompt, counted, considered);
   const asked = formula.only === 'perTick' ? [perTick] : [perTick, total];
   const worst = asked.find(({ supremum }) => supremum === 'unbounded');
   return {
@@ -24,12 +24,17 @@ export function judgeBound(graph: Graph, formula: Bound, considered: Uint8Array 
   };
 }
 
-/** The steps between two ticks, and the steps of runs in which time passes only where nobody owes a step. */
+/** Some of the steps, the states that they are gone through from, and the components that they make of these. */
+interface Part {
+  readonly edges: Edges;
+  readonly reached: Reach;
+  readonly condensation: Condensation;
+}
+
+/** The steps between two ticks, from wherever a run comes; and the steps of runs in which time passes only where nobody owes a step. */
 interface Timed {
-  readonly untimed: Edges;
-  readonly prompt: Edges;
-  /** What the latter reach. */
-  readonly promptly: Reach;
+  readonly untimed: Part;
+  readonly prompt: Part;
 }
 
 /** By graph and ticks, so that the obligations of one promise share them. */
@@ -53,7 +58,18 @@ function makeTimed(graph: Graph, ticks: ReadonlySet<number>): Timed {
     states,
     (state, action) => allowed[action] === 1 && !(busy[state] === 1 && ticks.has(action)),
   );
-  return { untimed, prompt, promptly: reach(prompt, states, 1, 0, () => 0) };
+  const part = (edges: Edges, reached: Reach): Part => ({
+    edges,
+    reached,
+    condensation: condensationOf(edges, states, reached.order),
+  });
+  return {
+    untimed: part(untimed, graph.reached()),
+    prompt: part(
+      prompt,
+      reach(prompt, states, 1, 0, () => 0),
+    ),
+  };
 }
 
 // Where somebody who owes a step can take one, so that no time passes.
@@ -76,9 +92,10 @@ interface Largest {
   readonly isShortest: boolean;
 }
 
-/** The largest count on a path along `edges` from a reached state. Paths repeat states only where nothing is counted, or there is no largest. */
-function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>, considered: Uint8Array | null): Largest {
-  const { best, pumps } = weigh(edges, reached, counted);
+/** The largest count on a path along the edges from a reached state. Paths repeat states only where nothing is counted, or there is no largest. */
+function largest(part: Part, counted: ReadonlySet<number>, considered: Uint8Array | null): Largest {
+  const { edges, reached } = part;
+  const { best, pumps } = weigh(part, counted);
   const pumping = nearest(reached, (state) => pumps[state] !== 0 && considered?.[state] !== 0);
   // The edges are only those that count already, whatever their action.
   const repeatable = new Uint8Array(2 ** 16).fill(1);
@@ -105,35 +122,39 @@ function largest(edges: Edges, reached: Reach, counted: ReadonlySet<number>, con
 }
 
 /** By state: the largest count on a path from it, and the number of its component if it lies on a cycle that counts. */
-function weigh(edges: Edges, reached: Reach, counted: ReadonlySet<number>): { best: Int32Array; pumps: Int32Array } {
-  const { rows, targets, labels } = edges;
-  const states = reached.parents.length;
-  const regions = new Int32Array(states);
-  for (const state of reached.order) regions[state] = 1;
+function weigh(
+  { edges: { rows, targets, labels }, condensation: { numbers, members, ends } }: Part,
+  counted: ReadonlySet<number>,
+): { best: Int32Array; pumps: Int32Array } {
   const weight = new Uint8Array(2 ** 16);
   for (const action of counted) weight[action] = 1;
-  const best = new Int32Array(states);
-  const pumps = new Int32Array(states);
-  const components = new Int32Array(states);
-  let number = 0;
+  const best = new Int32Array(numbers.length);
+  const pumps = new Int32Array(numbers.length);
   // A component comes after those that it leads to, so what lies beyond it is weighed already.
-  componentsIn({ edges, regions, allowed: new Uint8Array(2 ** 16).fill(1) }).of(1, (component) => {
-    number++;
-    for (const state of component) components[state] = number;
+  for (let number = 1; number < ends.length; number++) {
+    const first = ends[number - 1] as number;
+    const last = ends[number] as number;
     let most = 0;
-    let pump = false;
-    for (const state of component) {
+    let pump = 0;
+    for (let at = first; at < last; at++) {
+      const state = members[at] as number;
       const end = rows[state + 1] as number;
       for (let edge = rows[state] as number; edge < end; edge++) {
         const target = targets[edge] as number;
         const counts = weight[labels[edge] as number] as number;
-        if (components[target] === number) pump ||= counts === 1;
-        else most = Math.max(most, counts + (best[target] as number));
+        if (numbers[target] === number) {
+          pump |= counts;
+          continue;
+        }
+        const heavy = counts + (best[target] as number);
+        if (heavy > most) most = heavy;
       }
     }
-    for (const state of component) best[state] = most;
-    if (pump) for (const state of component) pumps[state] = number;
-  });
+    for (let at = first; at < last; at++) {
+      best[members[at] as number] = most;
+      if (pump === 1) pumps[members[at] as number] = number;
+    }
+  }
   return { best, pumps };
 }
 

@@ -94,3 +94,32 @@ export function componentsIn({ edges, regions, allowed }: Region): Components {
     }
   }
 }
+
+/** All components among some states, numbered from 1, each after those that it leads to. */
+export interface Condensation {
+  /** By state: the number of its component, 0 outside. */
+  readonly numbers: Int32Array;
+  /** The states, component by component. */
+  readonly members: Int32Array;
+  /** By number: where its states end in `members`; they begin where those of the number before it end. */
+  readonly ends: Int32Array;
+}
+
+/** The components that the steps make of some states: found once, gone through as often as there are questions. */
+export function condensationOf(edges: Edges, states: number, among: Int32Array): Condensation {
+  const regions = new Int32Array(states);
+  for (const state of among) regions[state] = 1;
+  const numbers = new Int32Array(states);
+  const members = new Int32Array(among.length);
+  const ends = new Int32Array(among.length + 1);
+  let number = 0;
+  let end = 0;
+  componentsIn({ edges, regions, allowed: new Uint8Array(2 ** 16).fill(1) }).of(1, (component) => {
+    number++;
+    for (const state of component) numbers[state] = number;
+    members.set(component, end);
+    end += component.length;
+    ends[number] = end;
+  });
+  return { numbers, members, ends: ends.subarray(0, number + 1) };
+}

@@ -23,6 +23,13 @@ const scopes: readonly (readonly [scope: string, faults: number])[] = [
   ['node-collected', 1],
   ['partition', 1],
   ['failover', 2],
+  ['canary', 0],
+  ['leader-changes', 1],
+  ['registered-again', 0],
+  ['calls-fail', 2],
+  ['swept-while-down', 1],
+  ['two-volumes', 0],
+  ['plugin-forgotten', 3],
 ];
 const worlds: readonly World[] = scopes.flatMap(([scope, faults]) =>
   ['nomad-2.0.5', 'nomad-1.9.7'].map((design) => ({ design, scope, faults })),
