@@ -9,7 +9,7 @@ import type { Limits } from './engine.ts';
 import { eachOnce, findAmong, type Given, givenDesign, givenPromises, givenScope } from './given.ts';
 
 /** How much memory a search takes at most unless told otherwise: a world that does not fit ends in `unknown`, not in a dead process. */
-export const memoryMb = 2048;
+export const memoryMb = 4096;
 
 /** The options of a command that judges, as commander hands them over. */
 export interface JudgingOptions {
@@ -40,6 +40,9 @@ export interface Matter {
   readonly remembers: boolean;
 }
 
+/** The same everywhere: worlds that are searched at once share the memory, and no verdict may depend on a machine's cores. */
+const workersAtOnce = 2;
+
 /** Adds the options that all commands that judge share. */
 export function withJudgingOptions(command: Command): Command {
   return command
@@ -65,7 +68,11 @@ export function withJudgingOptions(command: Command): Command {
       `stop a search at so much memory; the verdict is then unknown (default: ${memoryMb})`,
       whole(1),
     )
-    .option('--workers <n>', 'how many threads search: several worlds at once, or one large world together', whole(1))
+    .option(
+      '--workers <n>',
+      `how many threads search: several worlds at once, or one large world together (default: one a world, ${workersAtOnce} at most)`,
+      whole(1),
+    )
     .addOption(
       new Option(
         '--reduce <way>',
@@ -100,7 +107,7 @@ export function matterOf(
       ...(maxStates === undefined ? {} : { maxStates }),
       maxMemory: (maxMemory ?? memoryMb) * 1024 * 1024,
     },
-    workers: options.workers ?? 1,
+    workers: options.workers ?? Math.min(worlds.length, workersAtOnce),
     remembers: options.cache && maxStates === undefined && maxMemory === undefined,
   };
 }
