@@ -51,13 +51,10 @@ function timedOf(graph: Graph, ticks: ReadonlySet<number>): Timed {
 
 function makeTimed(graph: Graph, ticks: ReadonlySet<number>): Timed {
   const { allowed, states } = graph;
-  const untimed = keepEdges(graph.edges, states, (_, action) => allowed[action] === 1 && !ticks.has(action));
+  const noTick = allowed.map((isAllowed, action) => (ticks.has(action) ? 0 : isAllowed));
   const busy = busyStates(graph, ticks);
-  const prompt = keepEdges(
-    graph.edges,
-    states,
-    (state, action) => allowed[action] === 1 && !(busy[state] === 1 && ticks.has(action)),
-  );
+  const untimed = keepEdges(graph.edges, states, () => noTick);
+  const prompt = keepEdges(graph.edges, states, (state) => (busy[state] === 1 ? noTick : allowed));
   const part = (edges: Edges, reached: Reach): Part => ({
     edges,
     reached,
@@ -94,16 +91,19 @@ interface Largest {
 
 /** The largest count on a path along the edges from a reached state. Paths repeat states only where nothing is counted, or there is no largest. */
 function largest(part: Part, counted: ReadonlySet<number>, considered: Uint8Array | null): Largest {
-  const { edges, reached } = part;
-  const { best, pumps } = weigh(part, counted);
-  const pumping = nearest(reached, (state) => pumps[state] !== 0 && considered?.[state] !== 0);
+  const { edges, reached, condensation } = part;
+  const { numbers } = condensation;
+  const { best, pumps, isPumped } = weigh(part, counted);
+  const pumping = isPumped
+    ? nearest(reached, (state) => pumps[numbers[state] as number] === 1 && considered?.[state] !== 0)
+    : [];
   // The edges are only those that count already, whatever their action.
   const repeatable = new Uint8Array(2 ** 16).fill(1);
   const duties = { weak: [], strong: [], visit: null, take: counted };
   const cycle = shortestCycle(
     pumping.map((at) => ({
       at,
-      ground: { edges, components: pumps, number: pumps[at] as number, repeatable },
+      ground: { edges, components: numbers, number: numbers[at] as number, repeatable },
       duties,
     })),
   );
@@ -113,54 +113,60 @@ function largest(part: Part, counted: ReadonlySet<number>, considered: Uint8Arra
     return { supremum: 'unbounded', run, isShortest: cycle.isShortest };
   }
   // What a state that does not count weighs may lead through a pump, and is not asked for.
-  const starts = considered ? reached.order.filter((state) => considered[state] === 1) : reached.order;
-  const supremum = starts.reduce((most, state) => Math.max(most, best[state] as number), 0);
-  const start = starts.find((state) => best[state] === supremum);
-  if (start === undefined) return { supremum: 0, run: { actions: [], loopsTo: null }, isShortest: true };
-  const actions = [...actionsTo(reached, start), ...heaviest(edges, best, start, counted)];
+  let supremum = 0;
+  let start = -1;
+  for (let at = 0; at < reached.order.length; at++) {
+    const state = reached.order[at] as number;
+    if (considered?.[state] === 0) continue;
+    const heavy = best[numbers[state] as number] as number;
+    if (start >= 0 && heavy <= supremum) continue;
+    supremum = heavy;
+    start = state;
+  }
+  if (start < 0) return { supremum: 0, run: { actions: [], loopsTo: null }, isShortest: true };
+  const actions = [...actionsTo(reached, start), ...heaviest(part, best, start, counted)];
   return { supremum, run: { actions, loopsTo: null }, isShortest: true };
 }
 
-/** By state: the largest count on a path from it, and the number of its component if it lies on a cycle that counts. */
+/** By component: the largest count on a path from it, and 1 if it has a cycle that counts. */
 function weigh(
   { edges: { rows, targets, labels }, condensation: { numbers, members, ends } }: Part,
   counted: ReadonlySet<number>,
-): { best: Int32Array; pumps: Int32Array } {
+): { best: Int32Array; pumps: Uint8Array; isPumped: boolean } {
   const weight = new Uint8Array(2 ** 16);
   for (const action of counted) weight[action] = 1;
-  const best = new Int32Array(numbers.length);
-  const pumps = new Int32Array(numbers.length);
+  const best = new Int32Array(ends.length);
+  const pumps = new Uint8Array(ends.length);
+  let isPumped = false;
   // A component comes after those that it leads to, so what lies beyond it is weighed already.
   for (let number = 1; number < ends.length; number++) {
-    const first = ends[number - 1] as number;
     const last = ends[number] as number;
     let most = 0;
     let pump = 0;
-    for (let at = first; at < last; at++) {
+    for (let at = ends[number - 1] as number; at < last; at++) {
       const state = members[at] as number;
       const end = rows[state + 1] as number;
       for (let edge = rows[state] as number; edge < end; edge++) {
-        const target = targets[edge] as number;
+        const into = numbers[targets[edge] as number] as number;
         const counts = weight[labels[edge] as number] as number;
-        if (numbers[target] === number) {
+        if (into === number) {
           pump |= counts;
           continue;
         }
-        const heavy = counts + (best[target] as number);
+        const heavy = counts + (best[into] as number);
         if (heavy > most) most = heavy;
       }
     }
-    for (let at = first; at < last; at++) {
-      best[members[at] as number] = most;
-      if (pump === 1) pumps[members[at] as number] = number;
-    }
+    best[number] = most;
+    pumps[number] = pump;
+    isPumped ||= pump === 1;
   }
-  return { best, pumps };
+  return { best, pumps, isPumped };
 }
 
 /** The shortest of the heaviest paths from a state: every step gives up exactly what it counts. */
 function heaviest(
-  { rows, targets, labels }: Edges,
+  { edges: { rows, targets, labels }, condensation: { numbers } }: Part,
   best: Int32Array,
   start: number,
   counted: ReadonlySet<number>,
@@ -168,7 +174,8 @@ function heaviest(
   const steps = new Map<number, { from: number; action: number }>();
   const order = [start];
   for (const state of order) {
-    if (best[state] === 0) {
+    const left = best[numbers[state] as number] as number;
+    if (left === 0) {
       const actions: number[] = [];
       for (let step = steps.get(state); step; step = step.from === start ? undefined : steps.get(step.from)) {
         actions.push(step.action);
@@ -178,8 +185,8 @@ function heaviest(
     for (let edge = rows[state] as number; edge < (rows[state + 1] as number); edge++) {
       const action = labels[edge] as number;
       const target = targets[edge] as number;
-      const left = (best[state] as number) - (counted.has(action) ? 1 : 0);
-      if (best[target] !== left || target === start || steps.has(target)) continue;
+      const wanted = counted.has(action) ? left - 1 : left;
+      if (best[numbers[target] as number] !== wanted || target === start || steps.has(target)) continue;
       steps.set(target, { from: state, action });
       order.push(target);
     }

@@ -1,10 +1,10 @@
 import type { Edges } from './edges.ts';
 
-/** The graph in which components are sought: the states marked with `region`, and the steps that `allowed` actions take between them. */
-export interface Region {
+/** The graph in which components are sought: some of the states, and the steps that `allowed` actions take between them. */
+export interface Subgraph {
   readonly edges: Edges;
-  /** By state: the number of the region it lies in; 0 is outside of all. */
-  readonly regions: Int32Array;
+  /** By state: 1 if it counts. */
+  readonly inside: Uint8Array;
   /** By action: 1 if its steps count. */
   readonly allowed: Uint8Array;
 }
@@ -12,84 +12,90 @@ export interface Region {
 /** Takes a component's states; the array is only lent. */
 export type FoundComponent = (component: Int32Array) => void;
 
-/** Gives the components of one region after the other, each after those that it leads to. */
+/** Gives one component after the other, each after those that it leads to. */
 export interface Components {
-  of(region: number, found: FoundComponent): void;
-  /** The same, of a region that lies within `states`, whose components may have been found before. */
-  within(region: number, states: Int32Array, found: FoundComponent): void;
+  all(found: FoundComponent): void;
+  /** Those that remain within `states`, whose components were found before. */
+  within(states: Int32Array, found: FoundComponent): void;
 }
 
+const NOT_SEEN = 0;
+/** Above every number on the stack: a step to a state that is complete, or outside, never makes anything lower. */
+const CLOSED = 2 ** 31 - 1;
+
 /**
- * Strongly connected components after Tarjan, without recursion. `order` is 0 for a state not seen, negative once its component
- * is complete, and its number on the stack in between.
+ * Strongly connected components after Tarjan, without recursion, with one number a state (D. J. Pearce, "A space-efficient
+ * algorithm for finding strongly connected components", 2016): its place in the order of discovery while it is gone through,
+ * then the lowest that it leads to. Only that number is looked up by state; what the recursion would remember lies in a row.
  */
-export function componentsIn({ edges, regions, allowed }: Region): Components {
+export function componentsIn({ edges, inside, allowed }: Subgraph): Components {
   const { rows, targets, labels } = edges;
-  const order = new Int32Array(regions.length);
-  const low = new Int32Array(regions.length);
-  const stack = new Int32Array(regions.length);
-  const callers = new Int32Array(regions.length);
-  const nextEdge = new Int32Array(regions.length);
+  const numbers = new Int32Array(inside.length);
+  for (let state = 0; state < inside.length; state++) if (inside[state] === 0) numbers[state] = CLOSED;
+  const stack = new Int32Array(inside.length);
+  // By depth: the state that is gone through, its next step, and the lowest number seen so far.
+  const callers = new Int32Array(inside.length);
+  const nextEdge = new Int32Array(inside.length);
+  const lowestSeen = new Int32Array(inside.length);
 
   return {
-    of(region, found) {
-      for (let root = 0; root < order.length; root++) {
-        if (regions[root] === region && order[root] === 0) grow(region, root, found);
-      }
+    all(found) {
+      for (let root = 0; root < numbers.length; root++) if (numbers[root] === NOT_SEEN) grow(root, found);
     },
-    within(region, states, found) {
-      for (const state of states) order[state] = 0;
-      for (const root of states) if (regions[root] === region && order[root] === 0) grow(region, root, found);
+    within(states, found) {
+      for (const state of states) numbers[state] = NOT_SEEN;
+      for (const root of states) if (numbers[root] === NOT_SEEN) grow(root, found);
     },
   };
 
-  function grow(region: number, root: number, found: FoundComponent): void {
+  function grow(root: number, found: FoundComponent): void {
     let clock = 1;
     let top = 0;
+    let depth = 0;
     let state = root;
-    order[root] = clock;
-    low[root] = clock;
+    let lowest = clock;
+    numbers[root] = clock;
     stack[top++] = root;
-    callers[root] = -1;
     let edge = rows[root] as number;
     let end = rows[root + 1] as number;
     for (;;) {
       let deeper = -1;
-      let lowest = low[state] as number;
-      for (; edge < end; edge++) {
-        if (allowed[labels[edge] as number] === 0) continue;
-        const target = targets[edge] as number;
-        if (regions[target] !== region) continue;
-        const seen = order[target] as number;
-        if (seen === 0) {
+      while (edge < end) {
+        const at = edge++;
+        if (allowed[labels[at] as number] === 0) continue;
+        const target = targets[at] as number;
+        const number = numbers[target] as number;
+        if (number === NOT_SEEN) {
           deeper = target;
           break;
         }
-        if (seen > 0 && seen < lowest) lowest = seen;
+        if (number < lowest) lowest = number;
       }
-      low[state] = lowest;
       if (deeper >= 0) {
-        nextEdge[state] = edge + 1;
-        callers[deeper] = state;
+        callers[depth] = state;
+        nextEdge[depth] = edge;
+        lowestSeen[depth++] = lowest;
         state = deeper;
-        order[state] = ++clock;
-        low[state] = clock;
+        lowest = ++clock;
+        numbers[state] = lowest;
         stack[top++] = state;
         edge = rows[state] as number;
         end = rows[state + 1] as number;
         continue;
       }
-      if (lowest === order[state]) {
+      if (lowest === numbers[state]) {
         const last = top;
-        do order[stack[--top] as number] = -1;
+        do numbers[stack[--top] as number] = CLOSED;
         while (stack[top] !== state);
         found(stack.subarray(top, last));
+        lowest = CLOSED;
+      } else {
+        numbers[state] = lowest;
       }
-      const caller = callers[state] as number;
-      if (caller < 0) return;
-      if (lowest < (low[caller] as number)) low[caller] = lowest;
-      state = caller;
-      edge = nextEdge[state] as number;
+      if (depth === 0) return;
+      state = callers[--depth] as number;
+      if ((lowestSeen[depth] as number) < lowest) lowest = lowestSeen[depth] as number;
+      edge = nextEdge[depth] as number;
       end = rows[state + 1] as number;
     }
   }
@@ -107,14 +113,14 @@ export interface Condensation {
 
 /** The components that the steps make of some states: found once, gone through as often as there are questions. */
 export function condensationOf(edges: Edges, states: number, among: Int32Array): Condensation {
-  const regions = new Int32Array(states);
-  for (const state of among) regions[state] = 1;
+  const inside = new Uint8Array(states);
+  for (const state of among) inside[state] = 1;
   const numbers = new Int32Array(states);
   const members = new Int32Array(among.length);
   const ends = new Int32Array(among.length + 1);
   let number = 0;
   let end = 0;
-  componentsIn({ edges, regions, allowed: new Uint8Array(2 ** 16).fill(1) }).of(1, (component) => {
+  componentsIn({ edges, inside, allowed: new Uint8Array(2 ** 16).fill(1) }).all((component) => {
     number++;
     for (const state of component) numbers[state] = number;
     members.set(component, end);

@@ -37,26 +37,28 @@ export function makeEdgeRoom(edges: Edges, states: number, steps: number, allowe
   return true;
 }
 
-/** The steps that are to be kept, in a graph of their own. */
+/** The steps that are to be kept, in a graph of their own: those of actions that `keptIn` marks with 1 for the state. */
 export function keepEdges(
   { rows, targets, labels, count }: Edges,
   states: number,
-  isKept: (state: number, action: number) => boolean,
+  keptIn: (state: number) => Uint8Array,
 ): Edges {
   const kept = {
     rows: new Int32Array(states + 1),
     targets: new Int32Array(count),
     labels: new Uint16Array(count),
-    count: 0,
   };
+  let used = 0;
   for (let state = 0; state < states; state++) {
-    for (let edge = rows[state] as number; edge < (rows[state + 1] as number); edge++) {
+    const isKept = keptIn(state);
+    const end = rows[state + 1] as number;
+    for (let edge = rows[state] as number; edge < end; edge++) {
       const action = labels[edge] as number;
-      if (!isKept(state, action)) continue;
-      kept.targets[kept.count] = targets[edge] as number;
-      kept.labels[kept.count++] = action;
+      if (isKept[action] === 0) continue;
+      kept.targets[used] = targets[edge] as number;
+      kept.labels[used++] = action;
     }
-    kept.rows[state + 1] = kept.count;
+    kept.rows[state + 1] = used;
   }
-  return kept;
+  return { ...kept, count: used };
 }

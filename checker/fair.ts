@@ -44,19 +44,17 @@ export interface FairPlaces {
 export function fairPlaces(edges: Edges, inside: Uint8Array, rules: Rules, visited: Uint8Array | null): FairPlaces {
   const { rows, targets, labels } = edges;
   const { fairness, repeatable } = rules;
-  const regions = new Int32Array(inside);
   const components = new Int32Array(inside.length);
-  const finder = componentsIn({ edges, regions, allowed: repeatable });
+  const finder = componentsIn({ edges, inside, allowed: repeatable });
   const enabled = new Int32Array(fairness.length);
   const taken = new Uint8Array(fairness.length);
   const weak = Uint8Array.from(fairness, (owed) => (owed === 'weak' ? 1 : 0));
   const strong = Uint8Array.from(fairness, (owed) => (owed === 'strong' ? 1 : 0));
-  const again: { region: number; states: Int32Array }[] = [];
+  const again: Int32Array[] = [];
   let numbered = 0;
-  let regionsUsed = 1;
 
-  finder.of(1, judge);
-  for (let next = again.pop(); next; next = again.pop()) finder.within(next.region, next.states, judge);
+  finder.all(judge);
+  for (let next = again.pop(); next; next = again.pop()) finder.within(next, judge);
   return { components, stops: stopsIn(edges, inside, fairness, visited) };
 
   function judge(states: Int32Array): void {
@@ -97,15 +95,13 @@ export function fairPlaces(edges: Edges, inside: Uint8Array, rules: Rules, visit
   }
 
   function giveUp(states: Int32Array, broken: ReadonlySet<number>): void {
-    const region = ++regionsUsed;
     const rest = states.filter((state) => {
       for (let edge = rows[state] as number; edge < (rows[state + 1] as number); edge++) {
         if (broken.has(labels[edge] as number)) return false;
       }
       return true;
     });
-    for (const state of rest) regions[state] = region;
-    if (rest.length > 0) again.push({ region, states: rest });
+    if (rest.length > 0) again.push(rest);
   }
 }
 

@@ -18,8 +18,18 @@ export interface Graph {
   reached(): Reach;
 }
 
+/** What is worked out about a graph is shared by all that is asked of the exploration. */
+const whole = new WeakMap<Exploration, Graph>();
+
 /** The graph of an exploration; null if its steps take more memory than the limit allows. */
 export function graphOf(exploration: Exploration, without: ReadonlySet<number>): Graph | null {
+  if (without.size > 0) return makeGraph(exploration, without);
+  const graph = whole.get(exploration) ?? makeGraph(exploration, without);
+  if (graph) whole.set(exploration, graph);
+  return graph;
+}
+
+function makeGraph(exploration: Exploration, without: ReadonlySet<number>): Graph | null {
   const edges = exploration.edges();
   if (!edges) return null;
   const { system, found, states } = exploration;
