@@ -1,9 +1,6 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Verdict } from '#checker/formula.ts';
-import { InputError } from '#models/input.ts';
 import type { Progress, World } from './engine.ts';
+import { type Ask, askThreads } from './thread.ts';
 
 /** The shapes in which a composed system can be written out. */
 export const exportForms = ['promela', 'aut', 'json'] as const;
@@ -37,23 +34,5 @@ export interface OwnAnswer {
   readonly declared: Verdict;
 }
 
-/** What the thread tells while it works and when it ends. */
-export type ExportTold =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'done'; readonly exported: Exported }
-  | { readonly kind: 'refused'; readonly message: string };
-
 /** Writes a world out in a thread of its own. */
-export function exportInThread(world: World, form: ExportForm, heard: (progress: Progress) => void): Promise<Exported> {
-  const file = new URL(`./export-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData: { world, form } satisfies Exporting });
-    worker.on('message', (told: ExportTold) => {
-      if (told.kind === 'progress') heard(told.progress);
-      else if (told.kind === 'done') resolve(told.exported);
-      else reject(new InputError(told.message));
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the export of ${world.scope.name} ended with code ${code}`)));
-  });
-}
+export const exportInThread: Ask<Exporting, Progress, Exported> = askThreads('export-worker');

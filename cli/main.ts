@@ -35,7 +35,7 @@ process.exitCode = await run(process.argv.slice(2), {
     applies: (promise, scope) => findPromise(promise).appliesTo(scope),
     judge: judgeInThread,
     exercise: exerciseInThread,
-    export: exportInThread,
+    export: (world, form, heard) => exportInThread({ world, form }, heard),
     replay: replayToken,
     carryOver,
     reproduce: reproduceInThread,
