@@ -124,6 +124,7 @@ function toldOf(
 ): Told {
   const { runs, steps, worlds, longest, endings, counts, findings, notBroken, cannotBreak } = sampled;
   const names = Object.keys(counts.actions);
+  const shrinkingMs = findings.reduce((sum, { judgement }) => sum + judgement.elapsedMs, 0);
   const outcome: SampleOutcome = {
     design: design.name,
     seed,
@@ -133,7 +134,8 @@ function toldOf(
     worlds,
     longest,
     elapsedMs: Math.round(elapsedMs),
-    runsPerSecond: Math.round((runs * 1000) / Math.max(1, elapsedMs)),
+    shrinkingMs,
+    runsPerSecond: Math.round((runs * 1000) / Math.max(1, elapsedMs - shrinkingMs)),
     endings: { broken: endings.broken, quiet: endings.quiet, cycle: endings.cycle, tooLong: endings['too long'] },
     broken: findings.map(({ judgement, run, stepsFound, world }) => ({
       promise: judgement.promise,

@@ -31,6 +31,9 @@ export interface SampleOutcome {
   /** The steps of the longest run. */
   readonly longest: number;
   readonly elapsedMs: number;
+  /** Of `elapsedMs`. */
+  readonly shrinkingMs: number;
+  /** While nothing was shrunk. */
   readonly runsPerSecond: number;
   /** How runs ended: in a promise broken, with nothing left to do at all, in a cycle, or at the limit on steps. */
   readonly endings: {

@@ -21,7 +21,8 @@ export const Sample = v.strictObject({
   worlds: said(Whole, 'How many worlds they were run in.'),
   longest: said(Whole, 'The steps of the longest run.'),
   elapsedMs: said(v.pipe(v.number(), v.minValue(0)), 'Milliseconds it took, shrinking included.'),
-  runsPerSecond: said(Whole, 'Schedules a second, shrinking included.'),
+  shrinkingMs: said(v.pipe(v.number(), v.minValue(0)), 'Milliseconds of these that shrinking took.'),
+  runsPerSecond: said(Whole, 'Schedules a second while nothing was shrunk.'),
   endings: said(
     v.strictObject({
       broken: said(Whole, 'A promise was broken.'),

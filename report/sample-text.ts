@@ -47,7 +47,7 @@ function statistics(one: SampleOutcome, { colours }: Telling): string {
   const { cycle, quiet, broken, tooLong } = one.endings;
   const rows = [
     ['sampled', `${grouped(one.runs)} runs in ${grouped(one.worlds)} worlds (size ${one.size}, seed ${one.seed})`],
-    ['speed', `${grouped(one.runsPerSecond)} runs/s`],
+    ['speed', `${grouped(one.runsPerSecond)} runs/s${shrinking(one)}`],
     [
       'depth',
       `${grouped(one.longest)} steps at most, ${grouped(Math.round(one.steps / Math.max(1, one.runs)))} on average`,
@@ -77,4 +77,8 @@ function exercised({ of, missed }: CoveragePart, how: string): string {
 
 function indented(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '    ');
+}
+
+function shrinking({ broken, shrinkingMs }: SampleOutcome): string {
+  return broken.length === 0 ? '' : `, and ${(shrinkingMs / 1000).toFixed(1)} s to shrink what broke`;
 }
