@@ -12,6 +12,8 @@ import { build, differences, type Findings, look, type World } from './worlds.ts
 const reasonsFile = 'test/mutation/survivors.json';
 const scoreFile = 'test/mutation/score.json';
 const least = 0.9;
+/** Where a mutant's search ends, unless the world as it is has more: then one state more is a change. */
+const statesMax = 400_000;
 
 type Rung = readonly [scope: string, faults: number];
 
@@ -124,7 +126,7 @@ function fateOf(mutant: Mutant | undefined, before: ReadonlyMap<World, Findings>
   for (const [world, findings] of before) {
     if (!mutant.in(world)) continue;
     try {
-      const after = look(build(world, mutant.change), 400_000);
+      const after = look(build(world, mutant.change), Math.max(statesMax, findings.states + 1));
       isChange ||= after.digest !== findings.digest;
       const found = differences(findings, after);
       isMissing ||= found.missed.length > 0;

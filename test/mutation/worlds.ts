@@ -31,6 +31,7 @@ export interface Finding {
 export interface Findings {
   readonly promises: ReadonlyMap<string, Finding>;
   readonly digest: string;
+  readonly states: number;
   /** The rules that are taken and the states of machines that are reached: what `check --coverage` would miss. */
   readonly covered: ReadonlySet<string>;
 }
@@ -97,7 +98,12 @@ export function look(model: Model, maxStates: number): Findings {
         ];
       }),
   );
-  return { promises: found, digest: digestOf(exploration), covered: coveredIn(model, exploration) };
+  return {
+    promises: found,
+    digest: digestOf(exploration),
+    states: exploration.states,
+    covered: coveredIn(model, exploration),
+  };
 }
 
 /** Nothing counts as missed where a limit ended the search. */
