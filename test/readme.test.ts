@@ -3,6 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { incidents } from '#incidents/incidents.ts';
 import { designNames } from '#models/designs/design.ts';
+import { scopeNames } from '#models/scopes/scope.ts';
+import { actions } from '#properties/shown/actions.ts';
+import { states } from '#properties/shown/states.ts';
+import { shownIn } from '#properties/shown.ts';
 import { printed } from './printed.ts';
 import { generatedBlocks, printedCommands, regenerated } from './readme.ts';
 
@@ -74,6 +78,11 @@ test('every number that the README says in prose is that of the data', () => {
     String(file).endsWith('.json'),
   );
   const { altered, refused } = JSON.parse(readFileSync('test/conformance/metamorphic.json', 'utf8'));
+  const mutated = JSON.parse(readFileSync('test/mutation/score.json', 'utf8'));
+  const byDefault = (part: 'actions' | 'states', all: object) => {
+    const places = Object.keys(all).map((name) => shownIn(part, name));
+    return places.filter((place) => place && 'in' in place && scopeNames.includes(place.in.scope)).length;
+  };
   const releases = designNames.filter((name) => name.startsWith('nomad-'));
   const prose = readme.replaceAll(/\s+/g, ' ');
   const reproduced = (of: string) => incidents.filter(({ key }) => key.startsWith(of)).length;
@@ -82,6 +91,10 @@ test('every number that the README says in prose is that of the data', () => {
     `for ${releases.length} releases from ${releases[0]?.slice('nomad-'.length)} to ${releases.at(-1)?.slice('nomad-'.length)}`,
     `follows ${recordings.length} recordings`,
     `Of ${altered} recordings with one write left out, repeated or exchanged ${refused} are refused`,
+    `Of ${mutated.mutants} such changes ${mutated.mutants - mutated.survivors} are noticed: ${mutated.noticedByAVerdict} by a verdict, ${mutated.noticedByABoundOrATraceOnly} by a bound or a trace`,
+    `Why the ${mutated.survivors} survivors survive`,
+    `Of ${Object.keys(actions).length} actions ${byDefault('actions', actions)} fire in a default scope`,
+    `of ${Object.keys(states).length} local states ${byDefault('states', states)} are reached there`,
   ]) {
     expect({ said, isThere: prose.includes(said) }).toEqual({ said, isThere: true });
   }
