@@ -1,3 +1,4 @@
+import { grown } from './grow.ts';
 import { type Layout, localAt } from './layout.ts';
 import type { States } from './states.ts';
 import type { Predicate } from './system.ts';
@@ -6,36 +7,53 @@ import { Tuples } from './tuples.ts';
 /** A view of so many bits is its own number; wider ones are numbered in order of first sight. */
 const DIRECT_BITS_MAX = 22;
 
+/** So many states are viewed at once. */
+const CHUNK = 4096;
+
 /** What some fields look like in a state, as a small number: the same number for the same local states. */
-export function viewOf({ layout, words }: Readonly<States>, fields: readonly number[]): (id: number) => number {
-  const { width } = layout;
-  const wide = fields.reduce((sum, field) => sum + (layout.bits[field] as number), 0) > DIRECT_BITS_MAX;
-  if (wide) {
-    const tuples = new Tuples();
-    const locals = fields.map(() => 0);
-    return (id) => {
-      for (let at = 0; at < fields.length; at++) locals[at] = localAt(layout, words, id * width, fields[at] as number);
-      return tuples.number(locals);
-    };
-  }
-  return direct(layout, words, fields);
+export function viewOf(states: Readonly<States>, fields: readonly number[]): (id: number) => number {
+  const pieces = piecesOf(states.layout, fields);
+  return pieces ? direct(states, pieces) : numbered(states, fields);
 }
 
 /** Whether a predicate holds, by state id: 1 or 0. It is asked once for every different view of its participants. */
 export function truthOf(states: Readonly<States>, predicate: Predicate): Uint8Array {
-  const view = viewOf(states, predicate.participants);
-  const known: (0 | 1 | undefined)[] = [];
+  const { participants } = predicate;
+  const fill = viewsOf(states, participants);
+  const views = new Int32Array(Math.min(CHUNK, states.count));
   const truth = new Uint8Array(states.count);
-  for (let id = 0; id < truth.length; id++) {
-    const seen = view(id);
-    let holds = known[seen];
-    if (holds === undefined) {
-      holds = predicate.holds(localsOf(states, predicate.participants, id)) ? 1 : 0;
-      known[seen] = holds;
+  // By view: 0 if not asked yet, else the answer plus one.
+  let known: Uint8Array = new Uint8Array(1024);
+  for (let from = 0; from < states.count; from += CHUNK) {
+    const end = Math.min(states.count, from + CHUNK);
+    fill(views, from, end);
+    let id = answerKnown(views, known, truth, from, from, end);
+    while (id < end) {
+      const seen = views[id - from] as number;
+      if (seen >= known.length) known = grown(known, 2 ** (32 - Math.clz32(seen)));
+      known[seen] = predicate.holds(localsOf(states, participants, id)) ? 2 : 1;
+      id = answerKnown(views, known, truth, from, id, end);
     }
-    truth[id] = holds;
   }
   return truth;
+}
+
+// Answers what is known, and gives the first state that is not.
+function answerKnown(
+  views: Int32Array,
+  known: Uint8Array,
+  truth: Uint8Array,
+  from: number,
+  first: number,
+  end: number,
+): number {
+  for (let id = first; id < end; id++) {
+    const seen = views[id - from] as number;
+    const answer = seen < known.length ? (known[seen] as number) : 0;
+    if (answer === 0) return id;
+    truth[id] = answer - 1;
+  }
+  return end;
 }
 
 /** The locals of some fields in a state. */
@@ -43,22 +61,76 @@ export function localsOf({ layout, words }: Readonly<States>, fields: readonly n
   return fields.map((field) => localAt(layout, words, id * layout.width, field));
 }
 
-function direct(layout: Layout, words: Int32Array, fields: readonly number[]): (id: number) => number {
-  const { width } = layout;
-  const word = Int32Array.from(fields, (field) => layout.word[field] as number);
-  const shift = Int32Array.from(fields, (field) => layout.shift[field] as number);
-  const mask = Int32Array.from(fields, (field) => layout.mask[field] as number);
-  let used = 0;
-  const to = Int32Array.from(fields, (field) => {
-    used += layout.bits[field] as number;
-    return used - (layout.bits[field] as number);
-  });
+// Writes the views of states `from` to `end` (exclusive): those of `viewOf`, piece by piece instead of state by state.
+function viewsOf(states: Readonly<States>, fields: readonly number[]) {
+  const pieces = piecesOf(states.layout, fields);
+  const view = pieces ? null : numbered(states, fields);
+  return (views: Int32Array, from: number, end: number): void => {
+    if (view) for (let id = from; id < end; id++) views[id - from] = view(id);
+    if (pieces) views.fill(0);
+    for (const piece of pieces ?? []) addPiece(piece, states.words, states.layout.width, views, from, end);
+  };
+}
+
+function addPiece(
+  { word, shift, mask, to }: Piece,
+  words: Int32Array,
+  width: number,
+  views: Int32Array,
+  from: number,
+  end: number,
+): void {
+  for (let at = 0, read = from * width + word; at < end - from; at++, read += width) {
+    views[at] = (views[at] as number) | ((((words[read] as number) >>> shift) & mask) << to);
+  }
+}
+
+function direct({ layout: { width }, words }: Readonly<States>, pieces: readonly Piece[]): (id: number) => number {
   return (id) => {
     let view = 0;
-    for (let at = 0; at < word.length; at++) {
-      const held = words[id * width + (word[at] as number)] as number;
-      view |= ((held >>> (shift[at] as number)) & (mask[at] as number)) << (to[at] as number);
+    for (const { word, shift, mask, to } of pieces) {
+      view |= (((words[id * width + word] as number) >>> shift) & mask) << to;
     }
     return view;
   };
+}
+
+function numbered({ layout, words }: Readonly<States>, fields: readonly number[]): (id: number) => number {
+  const tuples = new Tuples();
+  const locals = fields.map(() => 0);
+  return (id) => {
+    for (let at = 0; at < fields.length; at++) {
+      locals[at] = localAt(layout, words, id * layout.width, fields[at] as number);
+    }
+    return tuples.number(locals);
+  };
+}
+
+/** Bits of a packed state that lie side by side in one word, and where they come to lie in a view. */
+interface Piece {
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+  readonly to: number;
+}
+
+// Fields that are neighbours are read in one piece. Null if the view would be too wide.
+function piecesOf(layout: Layout, fields: readonly number[]): Piece[] | null {
+  const lie = (field: number) => ({
+    word: layout.word[field] as number,
+    shift: layout.shift[field] as number,
+    bits: layout.bits[field] as number,
+  });
+  const runs: { readonly word: number; readonly shift: number; bits: number }[] = [];
+  for (const next of fields.map(lie).sort((a, b) => a.word - b.word || a.shift - b.shift)) {
+    const last = runs.at(-1);
+    if (last && last.word === next.word && last.shift + last.bits === next.shift) last.bits += next.bits;
+    else if (next.bits > 0) runs.push(next);
+  }
+  let used = 0;
+  const pieces = runs.map(({ word, shift, bits }) => {
+    used += bits;
+    return { word, shift, mask: 2 ** bits - 1, to: used - bits };
+  });
+  return used > DIRECT_BITS_MAX ? null : pieces;
 }
