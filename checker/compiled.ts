@@ -1,10 +1,12 @@
-import { codeFor, generated } from './code.ts';
+import { type Code, codeFor, generated } from './code.ts';
 import { type Expand, REGISTER, STATUS } from './expand.ts';
 import type { Memo } from './memo.ts';
+import type { Window } from './pages.ts';
+import { indexCode, pageCode, type VisitedCode } from './visited.ts';
 
 /**
- * States that are expanded together. Their successors are gathered and hashed first and the index is read where each will be looked
- * up, then the words; nothing waits for these reads, so the memory serves many of them at once. What is found, and in which
+ * States that are expanded together. Their successors are gathered and hashed first and the visited set is read where each will be
+ * looked up; nothing waits for these reads, so the memory serves many of them at once. What is found, and in which
  * order, is what it would be one by one.
  */
 const BLOCK = 32;
@@ -19,11 +21,17 @@ export function foundRoomFor(outMax: number, width: number): number {
  * where code may not be generated. `shared`: other threads look into the index meanwhile, so a slot is written last and at once.
  */
 export function compiledExpand(memo: Memo, keepEdges: boolean, shared = false): Expand | null {
-  return generated<Expand>(source(memo, keepEdges, shared));
+  const code = codeFor(memo, 1);
+  return generated<Expand>(source(code, keepEdges, indexCode(code, BLOCK, shared)));
 }
 
-function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
-  const { width, record, each, at, hash, locate, tables, gather } = codeFor(memo, 1);
+/** The same where steps are not kept, for a visited set in pages, which is handed over in the place of the index. */
+export function compiledPaging(memo: Memo, window: Window): Expand | null {
+  const code = codeFor(memo, 1);
+  return generated<Expand>(source(code, false, pageCode(code, BLOCK, window)));
+}
+
+function source({ width, record, each, at, tables, gather }: Code, keepEdges: boolean, visited: VisitedCode): string {
   const known = record + 1;
   const edge = keepEdges
     ? `
@@ -38,7 +46,7 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
 
   return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels) {
   const countMax = registers[${REGISTER.countMax}], edgesMax = registers[${REGISTER.edgesMax}];
-  const indexBits = registers[${REGISTER.indexBits}], slotShift = 32 - indexBits, slotMask = (1 << indexBits) - 1;
+  ${visited.open}
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
   let status = ${STATUS.done}, missing = 0;
   ${tables}
@@ -51,20 +59,11 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
       found[k] = used;
     }
     const gathered = blockEnd > id ? found[blockEnd - id - 1] : 0;
-    for (let read = ${BLOCK}; read < gathered; read += ${known}) {
-      ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
-      ${hash}
-      found[read + ${record}] = hash;
-      ahead ^= index[hash >>> slotShift];
-    }
-    for (let read = ${BLOCK}; read < gathered; read += ${known}) {
-      const hash = found[read + ${record}], held = index[hash >>> slotShift];
-      if ((held ^ (hash << indexBits)) >>> indexBits === 0) ahead ^= words[(held & slotMask) * ${width}];
-    }
+    ${visited.ahead}
     let read = ${BLOCK};
     const first = id;
     for (; id < blockEnd; id++) {
-      if (count > countMax || edges > edgesMax) { status = ${STATUS.full}; break expanding; }
+      if (count > countMax || edges > edgesMax || ${visited.full}) { status = ${STATUS.full}; break expanding; }
       let freshCount = 0;
       const row = edges;
       const stop = found[id - first];
@@ -73,7 +72,7 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
         const action = found[read];
         ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
         const hash = found[read + ${record}];
-        ${locate}
+        ${visited.locate}
         if (target < 0) {
           let place = freshCount++;
           for (; place > 0 && found[fresh[place - 1]] > action; place--) fresh[place] = fresh[place - 1];
@@ -84,13 +83,13 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
         const read = fresh[next], action = found[read];
         ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
         const hash = found[read + ${record}];
-        ${locate}
+        ${visited.locate}
         if (target < 0) {
           ${each((w) => `${at('words', `count * ${width}`, w)} = x${w};`)}
           parents[count] = id;
           via[count] = action;
           target = count++;
-          ${enterSlot(shared)}
+          ${visited.enter}
         }
         ${edge}
       }
@@ -98,6 +97,7 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
     }
     if (status !== ${STATUS.done}) break;
   }
+  ${visited.close}
   registers[${REGISTER.ahead}] = ahead;
   registers[${REGISTER.count}] = count;
   registers[${REGISTER.edges}] = edges;
@@ -106,9 +106,4 @@ function source(memo: Memo, keepEdges: boolean, shared: boolean): string {
   registers[${REGISTER.missing}] = missing;
   return id;
 }`;
-}
-
-/** Enters state `target` (its words are written) into the free `slot`. */
-export function enterSlot(shared: boolean): string {
-  return shared ? 'Atomics.store(index, slot, tag | (target + 1));' : 'index[slot] = tag | (target + 1);';
 }

@@ -45,7 +45,11 @@ export const REGISTER = {
   transitions: 7,
   /** Of no meaning: what was read ahead, so that it is not optimised away. */
   ahead: 8,
-  size: 9,
+  /** Pages in use, where the visited set is kept in pages. */
+  pages: 9,
+  /** Above this number of pages a state is not expanded. */
+  pagesMax: 10,
+  size: 11,
 } as const;
 
 /** Why the inner loop came back. */

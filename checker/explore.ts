@@ -26,6 +26,8 @@ export interface ExploreOptions {
   readonly crew?: Crew;
   /** From how many states of one depth the crew is called. */
   readonly crewFrom?: number;
+  /** From how many states on a search that keeps no steps has its visited set in pages. */
+  readonly pagesFrom?: number;
 }
 
 /** How far the search has come. */

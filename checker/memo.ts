@@ -81,6 +81,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   const filled = clusters.map(() => 0);
   const inside = clusters.map(({ fields }) => new Set(fields));
   const gates = clusters.map(({ gate }) => new Set(gate));
+  const entries = new Map<string, number>();
   const plansOf = clusters.map(() => new Map<number, readonly [start: number, end: number]>());
   // One for each cluster: a field outside of it, or constant in this layout, is 0 there.
   const scratch = clusters.map(() => new Int32Array(system.fields.length));
@@ -132,13 +133,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
         else loud.push(action, ...delta, start, end);
       }
       if (!fits(layout, sizes())) return false;
-      const entry = poolEnd;
-      poolEnd += 2 + plain.length + loud.length;
-      if (poolEnd > memo.pool.length) memo.pool = larger(memo.pool, poolEnd * 2);
-      memo.pool[entry] = plain.length / (1 + width);
-      memo.pool[entry + 1] = loud.length / (3 + width);
-      memo.pool.set(plain, entry + 2);
-      memo.pool.set(loud, entry + 2 + plain.length);
+      const entry = entryOf(plain, loud);
       set(tables[2 * id] as Int32Array, gateKey(layout, cluster, words, offset), decided ? entry : UNDECIDED);
       if (!decided) enter(id, words, offset, entry);
       return true;
@@ -162,6 +157,22 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     bytes: () => tableBytes + memo.pool.byteLength + memo.plans.byteLength + memo.echoes.byteLength + answers.bytes(),
   };
   return memo;
+
+  // The same moves are the same entry: what is read often stays near.
+  function entryOf(plain: readonly number[], loud: readonly number[]): number {
+    const name = `${plain.length},${plain},${loud}`;
+    const made = entries.get(name);
+    if (made !== undefined) return made;
+    const entry = poolEnd;
+    poolEnd += 2 + plain.length + loud.length;
+    if (poolEnd > memo.pool.length) memo.pool = larger(memo.pool, poolEnd * 2);
+    memo.pool[entry] = plain.length / (1 + width);
+    memo.pool[entry + 1] = loud.length / (3 + width);
+    memo.pool.set(plain, entry + 2);
+    memo.pool.set(loud, entry + 2 + plain.length);
+    entries.set(name, entry);
+    return entry;
+  }
 
   function xor(field: number, change: number): void {
     const word = layout.word[field] as number;

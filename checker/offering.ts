@@ -1,7 +1,7 @@
 import { codeFor } from './code.ts';
-import { enterSlot } from './compiled.ts';
 import { REGISTER, STATUS } from './expand.ts';
 import type { Memo } from './memo.ts';
+import { enterSlot } from './visited.ts';
 
 /**
  * The inner loop of a thread that helps: it expands states, but enters nothing. What it does not find in the index it offers, in the

@@ -1,4 +1,4 @@
-import { compiledExpand, foundRoomFor } from './compiled.ts';
+import { compiledExpand, compiledPaging, foundRoomFor } from './compiled.ts';
 import { boardBytesFor, JOB_STATES } from './crew.ts';
 import { type Edges, edgeBytesOf, makeEdgeRoom, noEdges } from './edges.ts';
 import { type Expand, plainExpand, REGISTER, STATUS } from './expand.ts';
@@ -7,7 +7,8 @@ import { ARRAY_BYTES_MAX } from './grow.ts';
 import { type Layout, layoutFor } from './layout.ts';
 import { type Leader, leaderFor } from './leading.ts';
 import { memoFor, noAnswers } from './memo.ts';
-import { bytesOf, makeRoom, repack, roomOf, type States, share } from './states.ts';
+import { makePageRoom, type Pages, pageRoomOf, pagesOf } from './pages.ts';
+import { bytesOf, dropIndex, ensureIndex, makeRoom, repack, roomOf, type States, share } from './states.ts';
 import type { System } from './system.ts';
 
 /** States in one call of the inner loop: a few milliseconds. */
@@ -15,6 +16,9 @@ const SLICE = 8192;
 
 /** Code is generated only after this many states: a small system is done before it would pay. */
 const COMPILE_FROM = 4096;
+
+/** A visited set is put into pages only when it has so many states that the cache no longer holds an index. */
+const PAGES_FROM = 2 ** 19;
 
 const PROGRESS_MS = 100;
 
@@ -43,7 +47,7 @@ export function startSearch(
   started: number,
 ): Search {
   const { maxStates = Number.POSITIVE_INFINITY, maxMemory = Number.POSITIVE_INFINITY, loop = 'auto' } = options;
-  const { signal, onProgress, now = () => 0, crew, crewFrom = CREW_FROM } = options;
+  const { signal, onProgress, now = () => 0, crew, crewFrom = CREW_FROM, pagesFrom = PAGES_FROM } = options;
   const answers = noAnswers(system);
   const outMax = system.actions.length;
   let memo = memoFor(answers, states, 0);
@@ -61,18 +65,23 @@ export function startSearch(
     let sinceLayout = 0;
     let transitions = 0;
     let leader: Leader | null = null;
+    // Where no step is kept nobody needs the ids of states that were found before; helpers know no pages.
+    let mayPage = !edges && !crew && !again && loop !== 'plain';
+    let pages: Pages | null = null;
     let stopped: Stop | null = null as Stop | null;
     let reported = now();
     let reportedAt = from;
     let id = from;
 
-    const bytes = () => bytesOf(states) + edgeBytesOf(steps) + memo.bytes() + (leader?.bytes ?? 0);
+    const bytes = () =>
+      bytesOf(states) + edgeBytesOf(steps) + memo.bytes() + (leader?.bytes ?? 0) + (pages?.slots.byteLength ?? 0);
     // Asked before any array is replaced, so nobody else may be reading it.
     const allowed = (more: number) => {
       leader?.quiet();
       return more <= ARRAY_BYTES_MAX && bytes() + more <= maxMemory;
     };
 
+    if (!ensureIndex(states, allowed)) stopped = 'maxMemory';
     while (stopped === null && id < Math.min(end, states.count)) {
       const depthEnd = Math.min(end, levelEnd);
       const led = (compiled || loop === 'compiled') && depthEnd - id >= crewFrom ? leading() : null;
@@ -92,7 +101,9 @@ export function startSearch(
       registers[REGISTER.countMax] = Math.min(again ? states.count : maxStates, roomOf(states) - (again ? 0 : outMax));
       registers[REGISTER.edges] = steps.count;
       registers[REGISTER.edgesMax] = steps.labels.length - outMax;
-      registers[REGISTER.indexBits] = states.indexBits;
+      registers[REGISTER.indexBits] = pages ? pages.slotBits : states.indexBits;
+      registers[REGISTER.pages] = pages?.used ?? 0;
+      registers[REGISTER.pagesMax] = pages ? pageRoomOf(pages) - outMax : 0;
       const next = expand(
         registers,
         id,
@@ -100,7 +111,7 @@ export function startSearch(
         states.words,
         states.parents,
         states.via,
-        states.index,
+        pages ? pages.slots : states.index,
         memo.tables,
         memo.pool,
         memo.plans,
@@ -113,6 +124,7 @@ export function startSearch(
       );
       states.count = registers[REGISTER.count] as number;
       steps.count = registers[REGISTER.edges] as number;
+      if (pages) pages.used = registers[REGISTER.pages] as number;
       transitions += registers[REGISTER.transitions] as number;
       sinceLayout += next - id;
       advance(next);
@@ -122,6 +134,18 @@ export function startSearch(
         expand = loopFor(sinceLayout, edges !== null);
         compiled = true;
       }
+      if (mayPage && (compiled || loop === 'compiled') && states.count >= pagesFrom) turnToPages();
+    }
+
+    // What the memory or the page's security policy forbids once, it forbids again.
+    function turnToPages(): void {
+      mayPage = false;
+      const made = pagesOf(states, allowed);
+      const paging = made && compiledPaging(memo, made.window);
+      if (!paging) return;
+      pages = made;
+      expand = paging;
+      dropIndex(states);
     }
 
     function advance(next: number): void {
@@ -171,14 +195,17 @@ export function startSearch(
       if (signal?.aborted) return 'aborted';
       if (!again && states.count > maxStates) return 'maxStates';
       const roomy = again || makeRoom(states, states.count + outMax + 1, allowed);
+      const paged = !pages || makePageRoom(pages, states.layout.width, pages.used + outMax + 1, allowed);
       const enough = !edges || makeEdgeRoom(edges, id + 1, edges.count + outMax + 1, allowed);
-      return roomy && enough && bytes() <= maxMemory ? null : 'maxMemory';
+      return roomy && paged && enough && bytes() <= maxMemory ? null : 'maxMemory';
     }
 
     // A field outgrew its bits: every packed state moves, and the compiled tables are rebuilt from the memos.
     function widen(): boolean {
       const layout: Layout = layoutFor(sizes());
-      if (!repack(states, layout, allowed)) return false;
+      mayPage ||= pages !== null;
+      pages = null;
+      if (!repack(states, layout, allowed) || !ensureIndex(states, allowed)) return false;
       leader = null;
       memo = memoFor(answers, states, id);
       found = new Int32Array(foundRoomFor(outMax, layout.width));

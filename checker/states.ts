@@ -8,7 +8,7 @@ import { type Layout, localAt, pack } from './layout.ts';
  * - `words`: the packed states, `layout.width` integers each.
  * - `parents`, `via`: the state from which each was found first, and the action.
  * - `index`: open addressing. A slot holds 0, or a state's id plus one in its low `indexBits` bits; the bits above repeat the
- *   low bits of the state's hash, so that most other states are told apart without a look at their words.
+ *   low bits of the state's hash, so that most other states are told apart without a look at their words. Empty if it was given up.
  */
 export interface States {
   layout: Layout;
@@ -43,7 +43,27 @@ export function initialStates(layout: Layout, initial: readonly number[]): State
 
 /** How many states there is room for. */
 export function roomOf(states: States): number {
+  if (!isIndexed(states)) return states.parents.length;
   return Math.min(states.parents.length, Math.floor(states.index.length * LOAD_MAX));
+}
+
+/** Gives the index up, for a search that finds its states otherwise. */
+export function dropIndex(states: States): void {
+  states.index = like(states.index, 0);
+}
+
+/** Makes the index anew if it was given up; false if there is no memory for it. */
+export function ensureIndex(states: States, allowed: Allowance): boolean {
+  if (isIndexed(states)) return true;
+  while (states.count > Math.floor(2 ** states.indexBits * LOAD_MAX)) states.indexBits++;
+  if (!allowed(2 ** states.indexBits * 4)) return false;
+  states.index = like(states.index, 2 ** states.indexBits);
+  enterAll(states);
+  return true;
+}
+
+function isIndexed({ index }: States): boolean {
+  return index.length > 0;
 }
 
 /** The bytes that the arrays take. */
@@ -62,6 +82,7 @@ export function makeRoom(states: States, room: number, allowed: Allowance): bool
     states.parents = grown(states.parents, length);
     states.via = grown(states.via, length);
   }
+  if (!isIndexed(states)) return true;
   let bits = states.indexBits;
   while (room > Math.floor(2 ** bits * LOAD_MAX)) bits++;
   if (bits > states.indexBits) {
@@ -99,8 +120,10 @@ export function repack(states: States, layout: Layout, allowed: Allowance): bool
   }
   states.layout = layout;
   states.words = words;
-  states.index.fill(0);
-  enterAll(states);
+  if (isIndexed(states)) {
+    states.index.fill(0);
+    enterAll(states);
+  }
   return true;
 }
 

@@ -83,7 +83,8 @@ export function judgeScope(
     if (open.length === 0) break;
     const started = options.now();
     const model = buildModel(design, scope, faults);
-    const exploration = exploreModel(model, faults, options);
+    const edges = options.avoid !== undefined || open.some((promise) => asksForSteps(model, promise));
+    const exploration = explore(model.composition.system, { edges, ...progressOf(model, faults, options) });
     for (const promise of open) {
       const before = settled.get(promise.name);
       const found = judgePromise(model, exploration, promise, faults, options.now() - started, options);
@@ -95,8 +96,10 @@ export function judgeScope(
   return promises.flatMap((promise) => settled.get(promise.name) ?? []);
 }
 
-function exploreModel(model: Model, faults: number, options: JudgeOptions): Exploration {
-  return explore(model.composition.system, { edges: true, ...progressOf(model, faults, options) });
+// Of states alone, what was found says enough.
+function asksForSteps(model: Model, promise: PromiseSpec): boolean {
+  const formulas = [...promise.obligations(model), ...promise.witnesses(model)].map(({ formula }) => formula);
+  return formulas.some(({ kind }) => kind !== 'always' && kind !== 'sometimes');
 }
 
 /** The limits and the listener of one rung's exploration. */

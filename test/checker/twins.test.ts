@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { explore } from '#checker/explore.ts';
+import { type Exploration, explore } from '#checker/explore.ts';
 import type { Answer, Bound, Formula, LeadsTo } from '#checker/formula.ts';
 import { judge } from '#checker/judge.ts';
 import { replay } from '#checker/replay.ts';
@@ -38,6 +38,33 @@ test.each(['plain', 'compiled', 'auto'] as const)(
     );
   },
 );
+
+test('a visited set in pages finds the same states under the same ids as an index, and the same steps afterwards', () => {
+  fc.assert(
+    fc.property(plans, fc.integer({ min: 1, max: 30 }), (plan, pagesFrom) => {
+      const [indexed, paged] = [{ loop: 'plain' }, { loop: 'compiled', pagesFrom }] as const;
+      expect(picture(explore(systemOf(plan), paged))).toEqual(picture(explore(systemOf(plan), indexed)));
+      expect(picture(explore(systemOf(plan), { ...paged, maxStates: pagesFrom + 5 }), false)).toEqual(
+        picture(explore(systemOf(plan), { ...indexed, maxStates: pagesFrom + 5 }), false),
+      );
+    }),
+    settings,
+  );
+});
+
+function picture(exploration: Exploration, withSteps = true) {
+  const { states, transitions, depth, expanded, stopped, found } = exploration;
+  const edges = withSteps ? exploration.edges() : null;
+  return {
+    ...{ states, transitions, depth, expanded, stopped },
+    locals: Array.from({ length: states }, (_, id) => exploration.locals(id)),
+    parents: found.parents.slice(0, states),
+    via: found.via.slice(1, states),
+    rows: edges?.rows.slice(0, expanded + 1),
+    targets: edges?.targets.slice(0, edges.count),
+    labels: edges?.labels.slice(0, edges.count),
+  };
+}
 
 test('ids and runs depend on the system alone, not on what was known of it before', () => {
   fc.assert(

@@ -1,0 +1,137 @@
+import { type Allowance, like } from './grow.ts';
+import type { Layout } from './layout.ts';
+import type { States } from './states.ts';
+
+/**
+ * The visited set of a search that keeps no steps: it knows which states were found, but not their ids.
+ *
+ * States that differ in one window of bits at most share a page: `slots` holds, by open addressing, records of the packed state
+ * with its window cleared and of one bit for each value of the window. An empty record has no bit set.
+ */
+export interface Pages {
+  readonly window: Window;
+  slots: Int32Array;
+  /** There are two to the power of this many records. */
+  slotBits: number;
+  /** Records in use. */
+  used: number;
+}
+
+/** Five bits of a packed state, side by side in one word. */
+export interface Window {
+  readonly word: number;
+  readonly shift: number;
+}
+
+const WINDOW_BITS = 5;
+const WINDOW_MASK = 2 ** WINDOW_BITS - 1;
+
+/** Only this part of the records may be used, or searches in them become long. */
+const LOAD_MAX = 0.7;
+
+const SLOT_BITS_FIRST = 12;
+
+/** So many states are looked at to choose a window. */
+const SAMPLE = 2 ** 17;
+
+/** One in so many of their pages is counted to choose a window; a power of two, because it is told by low bits of hashes. */
+const PART = 16;
+
+/** All states that were found, in pages; null if there is no memory for them. */
+export function pagesOf(states: Readonly<States>, allowed: Allowance): Pages | null {
+  const { width } = states.layout;
+  const window = windowFor(states);
+  const pages = { window, slots: new Int32Array((1 + width) << SLOT_BITS_FIRST), slotBits: SLOT_BITS_FIRST, used: 0 };
+  for (let id = 0; id < states.count; id++) {
+    if (!makePageRoom(pages, width, pages.used + 1, allowed)) return null;
+    enter(pages, width, states.words, id * width);
+  }
+  return pages;
+}
+
+/** How many records there is room for. */
+export function pageRoomOf({ slotBits }: Pages): number {
+  return Math.floor(2 ** slotBits * LOAD_MAX);
+}
+
+/** Makes room for at least `room` records, as far as that is allowed; false if it is not. */
+export function makePageRoom(pages: Pages, width: number, room: number, allowed: Allowance): boolean {
+  if (room <= pageRoomOf(pages)) return true;
+  const { slots: old } = pages;
+  const record = 1 + width;
+  if (!allowed(2 * old.byteLength)) return false;
+  pages.slotBits++;
+  pages.slots = like(old, 2 * old.length);
+  for (let at = 0; at < old.length; at += record) {
+    if (old[at + width] === 0) continue;
+    const place = placeOf(pages, width, old, at);
+    for (let word = 0; word <= width; word++) pages.slots[place + word] = old[at + word] as number;
+  }
+  return true;
+}
+
+function enter(pages: Pages, width: number, words: Int32Array, offset: number): void {
+  const { window, slots } = pages;
+  const place = placeOf(pages, width, words, offset);
+  if (slots[place + width] === 0) {
+    for (let word = 0; word < width; word++) slots[place + word] = cleared(window, word, words, offset);
+    pages.used++;
+  }
+  const bit = 1 << (((words[offset + window.word] as number) >>> window.shift) & WINDOW_MASK);
+  slots[place + width] = (slots[place + width] as number) | bit;
+}
+
+// The record of a state's page, or the empty one where it belongs.
+function placeOf({ window, slots, slotBits }: Pages, width: number, words: Int32Array, offset: number): number {
+  const last = 2 ** slotBits - 1;
+  for (let slot = pageHash(window, width, words, offset) >>> (32 - slotBits); ; slot = (slot + 1) & last) {
+    const place = slot * (1 + width);
+    if (slots[place + width] === 0) return place;
+    let word = 0;
+    while (word < width && slots[place + word] === cleared(window, word, words, offset)) word++;
+    if (word === width) return place;
+  }
+}
+
+function pageHash(window: Window, width: number, words: Int32Array, offset: number): number {
+  let hash = 0;
+  for (let word = 0; word < width; word++) {
+    hash = Math.imul(hash ^ cleared(window, word, words, offset), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+function cleared(window: Window, word: number, words: Int32Array, offset: number): number {
+  return (words[offset + word] as number) & clearedMask(window, word);
+}
+
+/** What of a word is left when the window is cleared. */
+export function clearedMask({ word: of, shift }: Window, word: number): number {
+  return word === of ? ~(WINDOW_MASK << shift) : -1;
+}
+
+/** The window that puts the states that were found so far into the fewest pages, as far as some of them tell. */
+function windowFor({ layout, words, count }: Readonly<States>): Window {
+  let best = { word: 0, shift: 0 };
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const window of windowsOf(layout)) {
+    const pages = new Set<number>();
+    for (let id = 0; id < Math.min(count, SAMPLE); id++) {
+      const hash = pageHash(window, layout.width, words, id * layout.width);
+      if ((hash & (PART - 1)) === 0) pages.add(hash);
+    }
+    if (pages.size < fewest) {
+      fewest = pages.size;
+      best = window;
+    }
+  }
+  return best;
+}
+
+// Those that begin where a field begins: its low bits change most.
+function windowsOf({ bits, word, shift }: Layout): Window[] {
+  return Array.from(bits.keys())
+    .filter((field) => bits[field] !== 0)
+    .map((field) => ({ word: word[field] as number, shift: Math.min(shift[field] as number, 32 - WINDOW_BITS) }));
+}
