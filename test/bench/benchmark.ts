@@ -18,8 +18,21 @@ export interface Row {
   readonly what: string;
   readonly unit: string;
   readonly values: readonly number[];
-  /** The number to reach, in words; absent where there is none. */
-  readonly goal?: string;
+  /** The number that the median should reach (design, section 8); absent where there is none. */
+  readonly goal?: Goal;
+}
+
+/** A number to reach, from below or from above. */
+export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+
+/** The middle one of some values, the upper one of two. */
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Whether a median reaches its goal. */
+export function isMet(goal: Goal, median: number): boolean {
+  return 'atLeast' in goal ? median >= goal.atLeast : median <= goal.atMost;
 }
 
 /** Milliseconds that something takes, and what it gives. */
@@ -46,8 +59,11 @@ export function ratios(over: readonly number[], under: readonly number[]): numbe
 /** Today's release. */
 export const today: Design = findDesign('nomad-2.0.5');
 
-/** One single-writer volume, two nodes, the second allocation replaces the first: some millions of states with one fault. */
-export function replacement(faults: number): Model {
+/**
+ * One single-writer volume, two nodes, the second allocation replaces the first: some millions of states with one fault. Another
+ * choice of faults makes another world of it.
+ */
+export function replacement(faults: number, kinds: object = { rpcFailure: 1, nodeDown: true }): Model {
   const scope = {
     name: 'replacement',
     volumes: [{ name: 'v1', access: 'single-node-writer' }],
@@ -56,7 +72,7 @@ export function replacement(faults: number): Model {
       { name: 'a1', volume: 'v1', node: 'n1' },
       { name: 'a2', volume: 'v1', node: 'n2', replaces: 'a1' },
     ],
-    faults: { rpcFailure: 1, nodeDown: true },
+    faults: kinds,
     topFaults: 1,
     events: ['jobStopped'],
   };

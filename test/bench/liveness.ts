@@ -29,7 +29,7 @@ export const liveness: Benchmark = {
         what,
         unit: 'times',
         values: ratios(judged[at] ?? [], explored),
-        goal: 'at most 2',
+        goal: { atMost: 2 },
       })),
     ];
   },
