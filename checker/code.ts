@@ -1,6 +1,6 @@
 import type { Cluster } from './clusters.ts';
 import { STATUS } from './expand.ts';
-import { type Memo, PLAN, UNDECIDED } from './memo.ts';
+import { EMPTY, type Memo, PLAN, UNDECIDED } from './memo.ts';
 
 /** Pieces of the generated loops, written out for one layout: words are local variables, keys and hashes are constants and shifts. */
 export interface Code {
@@ -15,7 +15,10 @@ export interface Code {
   readonly locate: string;
   /** The tables as local variables. */
   readonly tables: string;
-  /** Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing. */
+  /**
+   * Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing.
+   * What it finds on the way is in `fresh`.
+   */
   gather(bail: string): string;
 }
 
@@ -46,38 +49,46 @@ export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
     tables: clusters
       .map(({ direct }, c) => `const t${c} = tables[${2 * c}]${direct ? '' : `, u${c} = tables[${2 * c + 1}]`};`)
       .join('\n  '),
-    gather: (bail) => clusters.map((cluster, c) => gather(cluster, c, bail)).join('\n'),
+    gather: (bail) => `
+      let entries = 0;
+      ${clusters.map((cluster, c) => lookUp(cluster, c, bail)).join('\n')}
+      for (let next = 0; next < entries; next++) {
+        const entry = fresh[next];
+        let read = entry + 2;
+        for (const stop = read + pool[entry] * ${record}; read < stop; read += ${record}) {
+          found[used] = pool[read];
+          ${each((w) => `${at('found', 'used', w + 1)} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
+          used += ${record + extra};
+        }
+        for (let left = pool[entry + 1]; left > 0; left--, read += ${record + 2}) {
+          ${each((w) => `let x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
+          const stop = pool[read + ${record + 1}];
+          for (let plan = pool[read + ${record}]; plan < stop; plan += ${PLAN.size}) {
+            const shift = plans[plan + ${PLAN.shift}], base = plans[plan + ${PLAN.echoes}], mask = plans[plan + ${PLAN.mask}];
+            let change;
+            switch (plans[plan + ${PLAN.word}]) {
+              ${each((w) => `case ${w}: change = echoes[base + (w${w} >>> shift & mask)]; x${w} ^= change << shift; break;`)}
+            }
+            if (change < 0) { status = ${STATUS.echoMissing}; missing = plan; ${bail} }
+          }
+          found[used] = pool[read];
+          ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
+          used += ${record + extra};
+        }
+      }`,
   };
 
-  function gather(cluster: Cluster, c: number, bail: string): string {
+  // Most entries are empty: they are left out without a branch, which the processor would guess wrongly too often.
+  function lookUp(cluster: Cluster, c: number, bail: string): string {
     return `{
-      ${lookUp(cluster, c)}
+      ${entryOf(cluster, c)}
       if (entry === 0) { status = ${STATUS.clusterMissing}; missing = ${c}; ${bail} }
-      let read = entry + 2;
-      for (const stop = read + pool[entry] * ${record}; read < stop; read += ${record}) {
-        found[used] = pool[read];
-        ${each((w) => `${at('found', 'used', w + 1)} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
-        used += ${record + extra};
-      }
-      for (let left = pool[entry + 1]; left > 0; left--, read += ${record + 2}) {
-        ${each((w) => `let x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
-        const stop = pool[read + ${record + 1}];
-        for (let plan = pool[read + ${record}]; plan < stop; plan += ${PLAN.size}) {
-          const shift = plans[plan + ${PLAN.shift}], base = plans[plan + ${PLAN.echoes}], mask = plans[plan + ${PLAN.mask}];
-          let change;
-          switch (plans[plan + ${PLAN.word}]) {
-            ${each((w) => `case ${w}: change = echoes[base + (w${w} >>> shift & mask)]; x${w} ^= change << shift; break;`)}
-          }
-          if (change < 0) { status = ${STATUS.echoMissing}; missing = plan; ${bail} }
-        }
-        found[used] = pool[read];
-        ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
-        used += ${record + extra};
-      }
+      fresh[entries] = entry;
+      entries += ${EMPTY} - entry >>> 31;
     }`;
   }
 
-  function lookUp({ direct, gate, keyWords, keyMasks }: Cluster, c: number): string {
+  function entryOf({ direct, gate, keyWords, keyMasks }: Cluster, c: number): string {
     const key = gateKeySource(gate);
     if (direct) return `const entry = t${c}[${key}];`;
     const size = 1 + keyWords.length;

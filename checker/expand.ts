@@ -63,6 +63,7 @@ export function plainExpand(memo: Memo, keepEdges: boolean): Expand {
   const { clusters, layout } = memo;
   const { width } = layout;
   const record = 1 + width;
+  const entries = new Int32Array(clusters.length);
   return (
     registers,
     from,
@@ -89,14 +90,16 @@ export function plainExpand(memo: Memo, keepEdges: boolean): Expand {
     let transitions = 0;
 
     const gather = (id: number): number => {
-      let used = 0;
       for (let at = 0; at < clusters.length; at++) {
-        const entry = lookUp(memo, at, tables, words, id * width);
-        if (entry === 0) {
+        entries[at] = lookUp(memo, at, tables, words, id * width);
+        if (entries[at] === 0) {
           registers[REGISTER.status] = STATUS.clusterMissing;
           registers[REGISTER.missing] = at;
           return -1;
         }
+      }
+      let used = 0;
+      for (const entry of entries) {
         let read = entry + 2;
         const loud = pool[entry + 1] as number;
         for (let left = (pool[entry] as number) + loud; left > 0; left--) {

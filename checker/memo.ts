@@ -14,7 +14,7 @@ const SAMPLE = 128;
  *
  * - `tables[2 * c]`: indexed by the gate of cluster `c`: the offset of an entry in `pool`, 0 if not asked yet, -1 if the gate does
  *   not decide. Then `tables[2 * c + 1]` does, by open addressing: records of offset and key words.
- * - `pool`: entries `plain, heard` (how many moves of each sort), then the plain moves `action, delta of each word`, then
+ * - `pool`: entries, each once, `plain, heard` (how many moves of each sort), then the plain moves `action, delta of each word`, then
  *   those with hearers outside the cluster, `action, delta of each word, first plan, end of plans`.
  * - `plans`: a record for each such hearer, see `PLAN`.
  * - `echoes`: for each hearer, by its local id: XOR of that id before and after, -1 if not asked yet.
@@ -37,6 +37,9 @@ export interface Memo {
 
 /** The gate does not decide. */
 export const UNDECIDED = -1;
+
+/** The entry of whatever enables nothing: the first, and the smallest offset of all. */
+export const EMPTY = 1;
 
 /** The integers of a hearer's record in `plans`. */
 export const PLAN = { word: 0, shift: 1, mask: 2, echoes: 3, action: 4, hearer: 5, size: 6 } as const;
@@ -81,14 +84,14 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   const filled = clusters.map(() => 0);
   const inside = clusters.map(({ fields }) => new Set(fields));
   const gates = clusters.map(({ gate }) => new Set(gate));
-  const entries = new Map<string, number>();
+  const entries = new Map([[nameOf([], []), EMPTY]]);
   const plansOf = clusters.map(() => new Map<number, readonly [start: number, end: number]>());
   // One for each cluster: a field outside of it, or constant in this layout, is 0 there.
   const scratch = clusters.map(() => new Int32Array(system.fields.length));
   const delta = new Int32Array(width);
   const sizes = () => system.fields.map((field) => field.size());
   let tableBytes = tables.reduce((sum, table) => sum + table.byteLength, 0);
-  let poolEnd = 1;
+  let poolEnd = EMPTY + 2;
   let plansEnd = 0;
   let echoesEnd = 0;
 
@@ -160,7 +163,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
 
   // The same moves are the same entry: what is read often stays near.
   function entryOf(plain: readonly number[], loud: readonly number[]): number {
-    const name = `${plain.length},${plain},${loud}`;
+    const name = nameOf(plain, loud);
     const made = entries.get(name);
     if (made !== undefined) return made;
     const entry = poolEnd;
@@ -249,6 +252,10 @@ export function gateKey(layout: Layout, { gate }: Cluster, words: Int32Array, of
 export function mixKey(hash: number, word: number): number {
   const mixed = Math.imul(hash ^ word, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
+}
+
+function nameOf(plain: readonly number[], loud: readonly number[]): string {
+  return `${plain.length},${plain},${loud}`;
 }
 
 function echoOf({ system, echoes }: Answers, action: number, hearer: number, local: number): number {
