@@ -1,5 +1,6 @@
 import type { Cluster } from './clusters.ts';
 import { STATUS } from './expand.ts';
+import { leavingCode } from './leaving.ts';
 import { EMPTY, type Memo, PLAN, UNDECIDED } from './memo.ts';
 
 /** Pieces of the generated loops, written out for one layout: words are local variables, keys and hashes are constants and shifts. */
@@ -17,9 +18,9 @@ export interface Code {
   readonly tables: string;
   /**
    * Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing.
-   * What it finds on the way is in `fresh`.
+   * What it finds on the way is in `fresh`. `leaves`: it leaves out the successors that were found before for certain, see `leavingCode`.
    */
-  gather(bail: string): string;
+  gather(bail: string, leaves?: boolean): string;
 }
 
 /** The pieces for a memo; behind each found successor `extra` integers are left free. */
@@ -49,18 +50,20 @@ export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
     tables: clusters
       .map(({ direct }, c) => `const t${c} = tables[${2 * c}]${direct ? '' : `, u${c} = tables[${2 * c + 1}]`};`)
       .join('\n  '),
-    gather: (bail) => `
+    gather: (bail, leaves = false) => `
       let entries = 0;
       ${clusters.map((cluster, c) => lookUp(cluster, c, bail)).join('\n')}
       for (let next = 0; next < entries; next++) {
         const entry = fresh[next];
         let read = entry + 2;
+        moves += pool[entry] + pool[entry + 1];
         for (const stop = read + pool[entry] * ${record}; read < stop; read += ${record}) {
-          found[used] = pool[read];
-          ${each((w) => `${at('found', 'used', w + 1)} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
-          used += ${record + extra};
+          const action = pool[read];
+          ${each((w) => `const x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
+          ${put(leaves)}
         }
         for (let left = pool[entry + 1]; left > 0; left--, read += ${record + 2}) {
+          const action = pool[read];
           ${each((w) => `let x${w} = w${w} ^ ${at('pool', 'read', w + 1)};`)}
           const stop = pool[read + ${record + 1}];
           for (let plan = pool[read + ${record}]; plan < stop; plan += ${PLAN.size}) {
@@ -71,12 +74,18 @@ export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
             }
             if (change < 0) { status = ${STATUS.echoMissing}; missing = plan; ${bail} }
           }
-          found[used] = pool[read];
-          ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
-          used += ${record + extra};
+          ${put(leaves)}
         }
       }`,
   };
+
+  // What is left out is written and then written over, again without a branch.
+  function put(leaves: boolean): string {
+    return `
+      found[used] = action;
+      ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
+      used += ${leaves ? `${leavingCode(width).kept} & ${record + extra}` : record + extra};`;
+  }
 
   // Most entries are empty: they are left out without a branch, which the processor would guess wrongly too often.
   function lookUp(cluster: Cluster, c: number, bail: string): string {

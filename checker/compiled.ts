@@ -1,5 +1,6 @@
 import { type Code, codeFor, generated } from './code.ts';
 import { type Expand, REGISTER, STATUS } from './expand.ts';
+import { leavingCode } from './leaving.ts';
 import type { Memo } from './memo.ts';
 import type { Window } from './pages.ts';
 import { indexCode, pageCode, type VisitedCode } from './visited.ts';
@@ -11,9 +12,12 @@ import { indexCode, pageCode, type VisitedCode } from './visited.ts';
  */
 const BLOCK = 32;
 
-/** Integers that the generated loop gathers into: where the successors of each state of a block end, then action, words and hash of each. */
+/** Before the successors of a block: for each state where they end, and how many moves it has. */
+const HEAD = 2 * BLOCK;
+
+/** Integers that the generated loop gathers into: the head, then action, words and hash of each successor of a block. */
 export function foundRoomFor(outMax: number, width: number): number {
-  return BLOCK * (1 + outMax * (2 + width));
+  return HEAD + BLOCK * outMax * (2 + width);
 }
 
 /**
@@ -22,16 +26,17 @@ export function foundRoomFor(outMax: number, width: number): number {
  */
 export function compiledExpand(memo: Memo, keepEdges: boolean, shared = false): Expand | null {
   const code = codeFor(memo, 1);
-  return generated<Expand>(source(code, keepEdges, indexCode(code, BLOCK, shared)));
+  return generated<Expand>(source(code, keepEdges, !keepEdges && !shared, indexCode(code, HEAD, shared)));
 }
 
 /** The same where steps are not kept, for a visited set in pages, which is handed over in the place of the index. */
 export function compiledPaging(memo: Memo, window: Window): Expand | null {
   const code = codeFor(memo, 1);
-  return generated<Expand>(source(code, false, pageCode(code, BLOCK, window)));
+  return generated<Expand>(source(code, false, true, pageCode(code, HEAD, window)));
 }
 
-function source({ width, record, each, at, tables, gather }: Code, keepEdges: boolean, visited: VisitedCode): string {
+function source(code: Code, keepEdges: boolean, leaves: boolean, visited: VisitedCode): string {
+  const { width, record, each, at, tables, gather } = code;
   const known = record + 1;
   const edge = keepEdges
     ? `
@@ -44,7 +49,7 @@ function source({ width, record, each, at, tables, gather }: Code, keepEdges: bo
     targets[place] = target;`
     : '';
 
-  return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels) {
+  return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels, reads) {
   const countMax = registers[${REGISTER.countMax}], edgesMax = registers[${REGISTER.edgesMax}];
   ${visited.open}
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
@@ -52,22 +57,25 @@ function source({ width, record, each, at, tables, gather }: Code, keepEdges: bo
   ${tables}
   let id = from, ahead = 0;
   expanding: while (id < end) {
-    let blockEnd = Math.min(end, id + ${BLOCK}), used = ${BLOCK};
+    let blockEnd = Math.min(end, id + ${BLOCK}), used = ${HEAD};
     gathering: for (let at = id, k = 0; at < blockEnd; at++, k++) {
       ${each((w) => `const w${w} = ${at('words', `at * ${width}`, w)};`)}
-      ${gather('blockEnd = at; break gathering;')}
+      let moves = 0;
+      ${leaves ? leavingCode(width).open : ''}
+      ${gather('blockEnd = at; break gathering;', leaves)}
       found[k] = used;
+      found[${BLOCK} + k] = moves;
     }
     const gathered = blockEnd > id ? found[blockEnd - id - 1] : 0;
     ${visited.ahead}
-    let read = ${BLOCK};
+    let read = ${HEAD};
     const first = id;
     for (; id < blockEnd; id++) {
       if (count > countMax || edges > edgesMax || ${visited.full}) { status = ${STATUS.full}; break expanding; }
       let freshCount = 0;
       const row = edges;
       const stop = found[id - first];
-      transitions += (stop - read) / ${known} | 0;
+      transitions += found[${BLOCK} + id - first];
       for (; read < stop; read += ${known}) {
         const action = found[read];
         ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}

@@ -2,6 +2,7 @@ import { type Cluster, clustersOf } from './clusters.ts';
 import { askHearer, footprintsOf } from './footprint.ts';
 import { grown, like, sharedCopy } from './grow.ts';
 import { fits, type Layout, localAt } from './layout.ts';
+import { readsOf } from './leaving.ts';
 import { type Replies, repliesOf } from './replies.ts';
 import type { States } from './states.ts';
 import type { System } from './system.ts';
@@ -18,6 +19,7 @@ const SAMPLE = 128;
  *   those with hearers outside the cluster, `action, delta of each word, first plan, end of plans`.
  * - `plans`: a record for each such hearer, see `PLAN`.
  * - `echoes`: for each hearer, by its local id: XOR of that id before and after, -1 if not asked yet.
+ * - `reads`: see `readsOf`.
  */
 export interface Memo {
   readonly layout: Layout;
@@ -26,6 +28,7 @@ export interface Memo {
   pool: Int32Array;
   plans: Int32Array;
   echoes: Int32Array;
+  readonly reads: Int32Array;
   /** Adds the entry that a state misses. False: a field outgrew the layout, so nothing was added. */
   fillCluster(cluster: number, words: Int32Array, offset: number): boolean;
   /** Adds the echo that a state misses. False: a field outgrew the layout, so nothing was added. */
@@ -109,6 +112,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     pool: new Int32Array(1024),
     plans: new Int32Array(64),
     echoes: new Int32Array(256),
+    reads: readsOf(system, layout),
     fillCluster(id, words, offset) {
       const cluster = clusters[id] as Cluster;
       const gate = gates[id] as Set<number>;

@@ -64,7 +64,7 @@ export function offerSource(memo: Memo, keepEdges: boolean): string {
   expanding: for (; id < end; id++) {
     if (offered > offersMax || write > stepsMax) { status = ${STATUS.full}; break; }
     ${each((w) => `const w${w} = ${at('words', `id * ${width}`, w)};`)}
-    let used = 0;
+    let used = 0, moves = 0;
     ${gather('break expanding;')}
     let freshCount = 0;
     ${keepEdges ? `steps[write++] = used / ${record} | 0;` : ''}

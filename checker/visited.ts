@@ -20,24 +20,20 @@ export interface VisitedCode {
 }
 
 /** An index from states to ids. `shared`: other threads look into it meanwhile, so a slot is written last and at once. */
-export function indexCode(
-  { width, record, each, at, hash, locate }: Code,
-  block: number,
-  shared: boolean,
-): VisitedCode {
+export function indexCode({ width, record, each, at, hash, locate }: Code, head: number, shared: boolean): VisitedCode {
   return {
     open: `const indexBits = registers[${REGISTER.indexBits}], slotShift = 32 - indexBits, slotMask = (1 << indexBits) - 1;`,
     close: '',
     full: 'false',
     hash,
     ahead: `
-    for (let read = ${block}; read < gathered; read += ${record + 1}) {
+    for (let read = ${head}; read < gathered; read += ${record + 1}) {
       ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
       ${hash}
       found[read + ${record}] = hash;
       ahead ^= index[hash >>> slotShift];
     }
-    for (let read = ${block}; read < gathered; read += ${record + 1}) {
+    for (let read = ${head}; read < gathered; read += ${record + 1}) {
       const hash = found[read + ${record}], held = index[hash >>> slotShift];
       if ((held ^ (hash << indexBits)) >>> indexBits === 0) ahead ^= words[(held & slotMask) * ${width}];
     }`,
@@ -47,7 +43,7 @@ export function indexCode(
 }
 
 /** Pages, see `Pages`. */
-export function pageCode({ width, record, each, at }: Code, block: number, window: Window): VisitedCode {
+export function pageCode({ width, record, each, at }: Code, head: number, window: Window): VisitedCode {
   const key = (w: number) => (clearedMask(window, w) === -1 ? `x${w}` : `(x${w} & ${clearedMask(window, w)})`);
   const hash = `
     let hash = 0;
@@ -61,7 +57,7 @@ export function pageCode({ width, record, each, at }: Code, block: number, windo
     full: 'pages > pagesMax',
     hash,
     ahead: `
-    for (let read = ${block}; read < gathered; read += ${record + 1}) {
+    for (let read = ${head}; read < gathered; read += ${record + 1}) {
       ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
       ${hash}
       found[read + ${record}] = hash;
