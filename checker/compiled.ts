@@ -81,11 +81,21 @@ function source(code: Code, keepEdges: boolean, leaves: boolean, visited: Visite
         ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
         const hash = found[read + ${record}];
         ${visited.locate}
-        if (target < 0) {
-          let place = freshCount++;
-          for (; place > 0 && found[fresh[place - 1]] > action; place--) fresh[place] = fresh[place - 1];
-          fresh[place] = read;
-        } ${keepEdges ? `else {${edge}}` : ''}
+        ${
+          keepEdges
+            ? `
+        if (target < 0) fresh[freshCount++] = read;
+        else {${edge}}`
+            : `
+        fresh[freshCount] = read;
+        freshCount += target >>> 31;`
+        }
+      }
+      for (let next = 1; next < freshCount; next++) {
+        const read = fresh[next], action = found[read];
+        let place = next;
+        for (; place > 0 && found[fresh[place - 1]] > action; place--) fresh[place] = fresh[place - 1];
+        fresh[place] = read;
       }
       for (let next = 0; next < freshCount; next++) {
         const read = fresh[next], action = found[read];

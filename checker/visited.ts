@@ -70,7 +70,7 @@ export function pageCode({ width, record, each, at }: Code, head: number, window
       page = page === slotMask * ${width + 1} ? 0 : page + ${width + 1};
       held = index[page + ${width}];
     }
-    let target = (held & bit) === 0 ? -1 : 0;`,
+    let target = (held >>> (x${window.word} >>> ${window.shift} & 31) & 1) - 1;`,
     enter: `
     if (held === 0) {
       ${each((w) => `${at('index', 'page', w)} = ${key(w)};`)}
