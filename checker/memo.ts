@@ -1,7 +1,7 @@
 import { type Cluster, clustersOf } from './clusters.ts';
 import { askHearer, footprintsOf } from './footprint.ts';
 import { grown, like, sharedCopy } from './grow.ts';
-import { fits, type Layout, localAt } from './layout.ts';
+import { type Layout, localAt } from './layout.ts';
 import { readsOf } from './leaving.ts';
 import { type Replies, repliesOf } from './replies.ts';
 import type { States } from './states.ts';
@@ -92,11 +92,11 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   // One for each cluster: a field outside of it, or constant in this layout, is 0 there.
   const scratch = clusters.map(() => new Int32Array(system.fields.length));
   const delta = new Int32Array(width);
-  const sizes = () => system.fields.map((field) => field.size());
   let tableBytes = tables.reduce((sum, table) => sum + table.byteLength, 0);
   let poolEnd = EMPTY + 2;
   let plansEnd = 0;
   let echoesEnd = 0;
+  let outgrown = false;
 
   let isShared = false;
   let quiet = () => {};
@@ -116,6 +116,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     fillCluster(id, words, offset) {
       const cluster = clusters[id] as Cluster;
       const gate = gates[id] as Set<number>;
+      outgrown = false;
       const plain: number[] = [];
       const loud: number[] = [];
       let decided = true;
@@ -129,17 +130,18 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
         for (const field of looked) look(field);
         if (changes === null) continue;
         delta.fill(0);
-        for (const { field, change } of changes) xor(field, change);
+        for (const { field, change } of changes) xor(field, locals[field] as number, change);
         for (const [hearer, { field }] of (system.actions[action]?.broadcast ?? []).entries()) {
           if (!inside[id]?.has(field)) continue;
           look(field);
-          xor(field, echoOf(answers, action, hearer, locals[field] as number));
+          const local = locals[field] as number;
+          xor(field, local, echoOf(answers, action, hearer, local));
         }
         const [start, end] = plansFor(id, action);
         if (start === end) plain.push(action, ...delta);
         else loud.push(action, ...delta, start, end);
       }
-      if (!fits(layout, sizes())) return false;
+      if (outgrown) return false;
       const entry = entryOf(plain, loud);
       set(tables[2 * id] as Int32Array, gateKey(layout, cluster, words, offset), decided ? entry : UNDECIDED);
       if (!decided) enter(id, words, offset, entry);
@@ -149,7 +151,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
       const at = (index: number) => memo.plans[plan + index] as number;
       const local = ((words[offset + at(PLAN.word)] as number) >>> at(PLAN.shift)) & at(PLAN.mask);
       const change = echoOf(answers, at(PLAN.action), at(PLAN.hearer), local);
-      if (!fits(layout, sizes())) return false;
+      if ((local ^ change) > at(PLAN.mask)) return false;
       memo.echoes[at(PLAN.echoes) + local] = change;
       return true;
     },
@@ -181,7 +183,8 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     return entry;
   }
 
-  function xor(field: number, change: number): void {
+  function xor(field: number, local: number, change: number): void {
+    outgrown ||= (local ^ change) > (layout.mask[field] as number);
     const word = layout.word[field] as number;
     delta[word] = (delta[word] as number) ^ (change << (layout.shift[field] as number));
   }

@@ -32,7 +32,7 @@ const LOAD_MAX = 0.7;
 const SLOT_BITS_FIRST = 12;
 
 /** So many states are looked at to choose a window. */
-const SAMPLE = 2 ** 17;
+const SAMPLE = 2 ** 16;
 
 /** One in so many of their pages is counted to choose a window; a power of two, because it is told by low bits of hashes. */
 const PART = 16;
@@ -42,8 +42,12 @@ export function pagesOf(states: Readonly<States>, allowed: Allowance): Pages | n
   const { width } = states.layout;
   const window = windowFor(states);
   const pages = { window, slots: new Int32Array((1 + width) << SLOT_BITS_FIRST), slotBits: SLOT_BITS_FIRST, used: 0 };
+  let room = pageRoomOf(pages);
   for (let id = 0; id < states.count; id++) {
-    if (!makePageRoom(pages, width, pages.used + 1, allowed)) return null;
+    if (pages.used === room) {
+      if (!makePageRoom(pages, width, room + 1, allowed)) return null;
+      room = pageRoomOf(pages);
+    }
     enter(pages, width, states.words, id * width);
   }
   return pages;
