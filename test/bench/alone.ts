@@ -1,7 +1,7 @@
 import { explore } from '#checker/explore.ts';
 import { judge } from '#checker/judge.ts';
 import { findPromise } from '#properties/promises.ts';
-import { replacement, timed } from './benchmark.ts';
+import { tenMillion, timed } from './benchmark.ts';
 
 /** What a process of its own found out about the large world. */
 export interface Alone {
@@ -16,7 +16,7 @@ export interface Alone {
 
 /** `node alone.js [PROMISE]`: searches more than ten million states, with steps kept if a promise is to be judged; prints `Alone`. */
 const promise = process.argv[2];
-const model = replacement(2, { rpcFailure: 2 });
+const model = tenMillion();
 const search = timed(() => explore(model.composition.system, { edges: promise !== undefined }));
 const formulas = promise === undefined ? [] : findPromise(promise).obligations(model);
 const judging = timed(() =>

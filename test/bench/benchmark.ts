@@ -78,3 +78,8 @@ export function replacement(faults: number, kinds: object = { rpcFailure: 1, nod
   };
   return buildModel(today, readScope(scope, 'replacement'), faults);
 }
+
+/** More than ten million states: two faults, calls that fail. */
+export function tenMillion(): Model {
+  return replacement(2, { rpcFailure: 2 });
+}
