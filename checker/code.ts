@@ -1,6 +1,5 @@
 import type { Cluster } from './clusters.ts';
 import { STATUS } from './expand.ts';
-import { leavingCode } from './leaving.ts';
 import { EMPTY, type Memo, PLAN, UNDECIDED } from './memo.ts';
 
 /** Pieces of the generated loops, written out for one layout: words are local variables, keys and hashes are constants and shifts. */
@@ -18,15 +17,17 @@ export interface Code {
   readonly tables: string;
   /**
    * Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing.
-   * What it finds on the way is in `fresh`. `leaves`: it leaves out the successors that were found before for certain, see `leavingCode`.
+   * What it finds on the way is in `fresh`. `leaves`: it leaves out the successors that were found before for certain, see `Leaving`; `by` is the action that found
+   * the state.
    */
   gather(bail: string, leaves?: boolean): string;
 }
 
 /** The pieces for a memo; behind each found successor `extra` integers are left free. */
-export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
+export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
   const { width } = layout;
   const record = 1 + width;
+  const actions = Math.sqrt(leaving.asked.length);
   const each: Code['each'] = (text, glue = '\n') => Array.from({ length: width }, (_, w) => text(w)).join(glue);
   const at: Code['at'] = (array, base, word) => `${array}[${base} + ${word}]`;
   return {
@@ -81,10 +82,12 @@ export function codeFor({ clusters, layout }: Memo, extra = 0): Code {
 
   // What is left out is written and then written over, again without a branch.
   function put(leaves: boolean): string {
+    const changed = each((w) => `x${w} ^ w${w}`, ' | ');
+    const notZero = `((${changed}) | 0 - (${changed})) >> 31`;
     return `
       found[used] = action;
       ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
-      used += ${leaves ? `${leavingCode(width).kept} & ${record + extra}` : record + extra};`;
+      used += ${leaves ? `asked[by * ${actions} + action] & ${notZero} & ${record + extra}` : record + extra};`;
   }
 
   // Most entries are empty: they are left out without a branch, which the processor would guess wrongly too often.

@@ -1,6 +1,5 @@
 import { type Code, codeFor, generated } from './code.ts';
 import { type Expand, REGISTER, STATUS } from './expand.ts';
-import { leavingCode } from './leaving.ts';
 import type { Memo } from './memo.ts';
 import type { Window } from './pages.ts';
 import { indexCode, pageCode, type VisitedCode } from './visited.ts';
@@ -49,7 +48,7 @@ function source(code: Code, keepEdges: boolean, leaves: boolean, visited: Visite
     targets[place] = target;`
     : '';
 
-  return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels, reads) {
+  return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels, asked) {
   const countMax = registers[${REGISTER.countMax}], edgesMax = registers[${REGISTER.edgesMax}];
   ${visited.open}
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
@@ -61,7 +60,7 @@ function source(code: Code, keepEdges: boolean, leaves: boolean, visited: Visite
     gathering: for (let at = id, k = 0; at < blockEnd; at++, k++) {
       ${each((w) => `const w${w} = ${at('words', `at * ${width}`, w)};`)}
       let moves = 0;
-      ${leaves ? leavingCode(width).open : ''}
+      ${leaves ? 'const by = via[at];' : ''}
       ${gather('blockEnd = at; break gathering;', leaves)}
       found[k] = used;
       found[${BLOCK} + k] = moves;

@@ -25,7 +25,7 @@ export type Expand = (
   rows: Int32Array,
   targets: Int32Array,
   labels: Uint16Array,
-  reads: Int32Array,
+  asked: Int8Array,
 ) => number;
 
 /** What the driver and the inner loop tell each other, one integer each. */

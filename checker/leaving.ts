@@ -1,4 +1,3 @@
-import type { Layout } from './layout.ts';
 import type { System } from './system.ts';
 
 /**
@@ -7,44 +6,49 @@ import type { System } from './system.ts';
  * in the same order with the same parents, only without asking.
  *
  * A state `t` was found first from `s`, by action `a`. If an action `b` with a smaller number changes nothing that `a` reads and
- * `a` changed nothing that `b` reads, then `s` had `b` too, its successor by `b` was found before `t` and expanded before `t`, and
+ * `a` changes nothing that `b` reads, then `s` had `b` too, its successor by `b` was found before `t` and expanded before `t`, and
  * `a` led from there to where `b` leads from `t`. A step that changes nothing leads to what was found anyway.
  */
-export interface LeavingCode {
-  /** What has to be known of the state `at` with the words `w0`, `w1`, ... */
-  readonly open: string;
-  /** -1 if the successor `x0`, `x1`, ... by `action` must be looked up, 0 if not. */
-  readonly kept: string;
+export interface Leaving {
+  /** At `a * actions + b`: 0 if `b` need not be looked up in a state that was found by `a`, else -1. */
+  readonly asked: Int8Array;
+  /** An action was seen to change a field. Said before the step is taken. */
+  learn(action: number, field: number): void;
 }
 
-/** The pieces of the generated loop for packed states of so many words. */
-export function leavingCode(width: number): LeavingCode {
-  const words = Array.from({ length: width }, (_, w) => w);
-  const changed = words.map((w) => `x${w} ^ w${w}`).join(' | ');
-  const clash = words
-    .flatMap((w) => [`(x${w} ^ w${w}) & r${w}`, `d${w} & reads[action * ${width} + ${w}]`])
-    .join(' | ');
+/** The fields that each action was ever seen to change, and all that hear it. */
+export type Written = readonly Set<number>[];
+
+/** Nothing seen yet. */
+export function nothingWritten({ actions }: System): Written {
+  return actions.map(({ broadcast = [] }) => new Set(broadcast.map(({ field }) => field)));
+}
+
+/** What may be left out, as far as `written` tells; it grows by what is learnt. */
+export function leavingFor({ actions }: System, written: Written): Leaving {
+  const touched = actions.map(
+    ({ participants, broadcast = [] }) => new Set([...participants, ...broadcast.map(({ field }) => field)]),
+  );
+  const asked = new Int8Array(actions.length ** 2).fill(-1);
+  for (let action = 0; action < actions.length; action++) settle(action);
   return {
-    open: `
-      const by = via[at], parent = at === 0 ? 0 : parents[at];
-      ${words.map((w) => `const d${w} = w${w} ^ words[parent * ${width} + ${w}], r${w} = reads[by * ${width} + ${w}];`).join('\n')}`,
-    kept: `(${notZero(clash)} | by - 1 - action >> 31) & ${notZero(changed)}`,
+    asked,
+    learn(action, field) {
+      if (written[action]?.has(field)) return;
+      written[action]?.add(field);
+      settle(action);
+    },
   };
-}
 
-// -1 or 0, without a branch.
-function notZero(value: string): string {
-  return `((${value}) | 0 - (${value})) >> 31`;
-}
-
-/** For each action, the bits of a packed state that it and its hearers read: as many integers as a state has words. */
-export function readsOf({ actions }: System, { width, word, mask, shift }: Layout): Int32Array {
-  const reads = new Int32Array(actions.length * width);
-  for (const [id, { participants, broadcast = [] }] of actions.entries()) {
-    for (const field of [...participants, ...broadcast.map((hearer) => hearer.field)]) {
-      const at = id * width + (word[field] as number);
-      reads[at] = (reads[at] as number) | ((mask[field] as number) << (shift[field] as number));
+  function settle(action: number): void {
+    for (let other = 0; other < actions.length; other++) {
+      const [a, b] = [Math.max(action, other), Math.min(action, other)];
+      if (a !== b) asked[a * actions.length + b] = interferes(a, b) || interferes(b, a) ? -1 : 0;
     }
   }
-  return reads;
+
+  function interferes(writer: number, reader: number): boolean {
+    for (const field of written[writer] ?? []) if (touched[reader]?.has(field)) return true;
+    return false;
+  }
 }

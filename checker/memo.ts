@@ -2,7 +2,7 @@ import { type Cluster, clustersOf } from './clusters.ts';
 import { askHearer, footprintsOf } from './footprint.ts';
 import { grown, like, sharedCopy } from './grow.ts';
 import { type Layout, localAt } from './layout.ts';
-import { readsOf } from './leaving.ts';
+import { type Leaving, leavingFor, nothingWritten, type Written } from './leaving.ts';
 import { type Replies, repliesOf } from './replies.ts';
 import type { States } from './states.ts';
 import type { System } from './system.ts';
@@ -19,7 +19,7 @@ const SAMPLE = 128;
  *   those with hearers outside the cluster, `action, delta of each word, first plan, end of plans`.
  * - `plans`: a record for each such hearer, see `PLAN`.
  * - `echoes`: for each hearer, by its local id: XOR of that id before and after, -1 if not asked yet.
- * - `reads`: see `readsOf`.
+ * - `leaving`: what need not be looked up.
  */
 export interface Memo {
   readonly layout: Layout;
@@ -28,7 +28,7 @@ export interface Memo {
   pool: Int32Array;
   plans: Int32Array;
   echoes: Int32Array;
-  readonly reads: Int32Array;
+  readonly leaving: Leaving;
   /** Adds the entry that a state misses. False: a field outgrew the layout, so nothing was added. */
   fillCluster(cluster: number, words: Int32Array, offset: number): boolean;
   /** Adds the echo that a state misses. False: a field outgrew the layout, so nothing was added. */
@@ -53,6 +53,7 @@ export interface Answers {
   readonly replies: readonly Replies[];
   /** XOR of a hearer's local id before and after, by action, hearer and local id. */
   readonly echoes: (number | undefined)[][][];
+  readonly written: Written;
   /** A rough count of the bytes that the replies take. */
   bytes(): number;
 }
@@ -69,6 +70,7 @@ export function noAnswers(system: System): Answers {
   return {
     system,
     replies: system.actions.map((_, action) => repliesOf(system, action, learnt)),
+    written: nothingWritten(system),
     echoes: system.actions.map(({ broadcast = [] }) => broadcast.map(() => [])),
     bytes: () => nodes * BYTES_EACH,
   };
@@ -97,6 +99,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   let plansEnd = 0;
   let echoesEnd = 0;
   let outgrown = false;
+  const leaving = leavingFor(system, answers.written);
 
   let isShared = false;
   let quiet = () => {};
@@ -112,7 +115,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
     pool: new Int32Array(1024),
     plans: new Int32Array(64),
     echoes: new Int32Array(256),
-    reads: readsOf(system, layout),
+    leaving,
     fillCluster(id, words, offset) {
       const cluster = clusters[id] as Cluster;
       const gate = gates[id] as Set<number>;
@@ -137,6 +140,7 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
           const local = locals[field] as number;
           xor(field, local, echoOf(answers, action, hearer, local));
         }
+        for (const { field, change } of changes) if (change !== 0) leaving.learn(action, field);
         const [start, end] = plansFor(id, action);
         if (start === end) plain.push(action, ...delta);
         else loud.push(action, ...delta, start, end);

@@ -121,7 +121,7 @@ export function startSearch(
         steps.rows,
         steps.targets,
         steps.labels,
-        memo.reads,
+        memo.leaving.asked,
       );
       states.count = registers[REGISTER.count] as number;
       steps.count = registers[REGISTER.edges] as number;
