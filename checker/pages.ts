@@ -1,6 +1,6 @@
 import { type Allowance, like } from './grow.ts';
 import type { Layout } from './layout.ts';
-import type { States } from './states.ts';
+import { hashState, type States } from './states.ts';
 
 /**
  * The visited set of a search that keeps no steps: it knows which states were found, but not their ids.
@@ -62,16 +62,22 @@ export function pageRoomOf({ slotBits }: Pages): number {
 export function makePageRoom(pages: Pages, width: number, room: number, allowed: Allowance): boolean {
   if (room <= pageRoomOf(pages)) return true;
   const { slots: old } = pages;
-  const record = 1 + width;
   if (!allowed(2 * old.byteLength)) return false;
   pages.slotBits++;
   pages.slots = like(old, 2 * old.length);
-  for (let at = 0; at < old.length; at += record) {
-    if (old[at + width] === 0) continue;
-    const place = placeOf(pages, width, old, at);
-    for (let word = 0; word <= width; word++) pages.slots[place + word] = old[at + word] as number;
-  }
+  move(old, pages.slots, pages.slotBits, 1 + width);
   return true;
+}
+
+// Every page is another one, so an empty record is all that is looked for.
+function move(from: Int32Array, to: Int32Array, slotBits: number, record: number): void {
+  const last = 2 ** slotBits - 1;
+  for (let at = 0; at < from.length; at += record) {
+    if (from[at + record - 1] === 0) continue;
+    let slot = hashState(from, at, record - 1) >>> (32 - slotBits);
+    while (to[slot * record + record - 1] !== 0) slot = (slot + 1) & last;
+    for (let word = 0; word < record; word++) to[slot * record + word] = from[at + word] as number;
+  }
 }
 
 function enter(pages: Pages, width: number, words: Int32Array, offset: number): void {

@@ -119,15 +119,22 @@ test('a limit on states stops the search and says so; one that is just met does 
   expect(explore(grid(2, 10), { maxStates: 100 }).stopped).toBeNull();
 });
 
-test('a limit on memory stops the search, and what it counts stays below it', () => {
-  const exploration = explore(grid(4, 30), { maxMemory: 2 ** 20 });
+test.each([
+  ['an index', Number.POSITIVE_INFINITY],
+  ['pages', 5_000],
+])('a limit on memory stops the search, and what it counts stays below it (%s)', (_, pagesFrom) => {
+  const exploration = explore(grid(4, 30), { maxMemory: 2 ** 20, pagesFrom });
   expect(exploration.stopped).toBe('maxMemory');
   expect(exploration.bytes).toBeLessThanOrEqual(2 ** 20);
   expect(exploration.states).toBeGreaterThan(1_000);
 });
 
-test('steps that would break the limit on memory are not kept', () => {
-  expect(explore(grid(3, 40), { maxMemory: 2.5 * 2 ** 20 }).edges()).toBeNull();
+test.each([
+  ['an index', Number.POSITIVE_INFINITY],
+  ['pages', 5_000],
+])('steps that would break the limit on memory are not kept (%s)', (_, pagesFrom) => {
+  expect(explore(grid(3, 40), { maxMemory: 2.5 * 2 ** 20, pagesFrom })).toMatchObject({ stopped: null });
+  expect(explore(grid(3, 40), { maxMemory: 2.5 * 2 ** 20, pagesFrom }).edges()).toBeNull();
 });
 
 test('an abort stops the search', () => {
