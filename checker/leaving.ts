@@ -10,38 +10,33 @@ import type { System } from './system.ts';
  * `a` led from there to where `b` leads from `t`. A step that changes nothing leads to what was found anyway.
  */
 export interface Leaving {
+  readonly actions: number;
   /** At `a * actions + b`: 0 if `b` need not be looked up in a state that was found by `a`, else -1. */
   readonly asked: Int8Array;
   /** An action was seen to change a field. Said before the step is taken. */
   learn(action: number, field: number): void;
 }
 
-/** The fields that each action was ever seen to change, and all that hear it. */
-export type Written = readonly Set<number>[];
-
-/** Nothing seen yet. */
-export function nothingWritten({ actions }: System): Written {
-  return actions.map(({ broadcast = [] }) => new Set(broadcast.map(({ field }) => field)));
-}
-
-/** What may be left out, as far as `written` tells; it grows by what is learnt. */
-export function leavingFor({ actions }: System, written: Written): Leaving {
-  const touched = actions.map(
-    ({ participants, broadcast = [] }) => new Set([...participants, ...broadcast.map(({ field }) => field)]),
-  );
+/** What may be left out while no action was seen to change anything; only hearers are thought to change. */
+export function leavingFor({ actions }: System): Leaving {
+  const heard = actions.map(({ broadcast = [] }) => broadcast.map(({ field }) => field));
+  const written = heard.map((fields) => new Set(fields));
+  const touched = actions.map(({ participants }, id) => new Set([...participants, ...(heard[id] ?? [])]));
   const asked = new Int8Array(actions.length ** 2).fill(-1);
-  for (let action = 0; action < actions.length; action++) settle(action);
+  for (let action = 0; action < actions.length; action++) settle(action, action);
   return {
+    actions: actions.length,
     asked,
     learn(action, field) {
       if (written[action]?.has(field)) return;
       written[action]?.add(field);
-      settle(action);
+      settle(action, actions.length);
     },
   };
 
-  function settle(action: number): void {
-    for (let other = 0; other < actions.length; other++) {
+  // Whether it commutes with those of smaller numbers than `end`.
+  function settle(action: number, end: number): void {
+    for (let other = 0; other < end; other++) {
       const [a, b] = [Math.max(action, other), Math.min(action, other)];
       if (a !== b) asked[a * actions.length + b] = interferes(a, b) || interferes(b, a) ? -1 : 0;
     }

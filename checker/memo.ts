@@ -2,7 +2,7 @@ import { type Cluster, clustersOf } from './clusters.ts';
 import { askHearer, footprintsOf } from './footprint.ts';
 import { grown, like, sharedCopy } from './grow.ts';
 import { type Layout, localAt } from './layout.ts';
-import { type Leaving, leavingFor, nothingWritten, type Written } from './leaving.ts';
+import { type Leaving, leavingFor } from './leaving.ts';
 import { type Replies, repliesOf } from './replies.ts';
 import type { States } from './states.ts';
 import type { System } from './system.ts';
@@ -53,7 +53,7 @@ export interface Answers {
   readonly replies: readonly Replies[];
   /** XOR of a hearer's local id before and after, by action, hearer and local id. */
   readonly echoes: (number | undefined)[][][];
-  readonly written: Written;
+  readonly leaving: Leaving;
   /** A rough count of the bytes that the replies take. */
   bytes(): number;
 }
@@ -70,7 +70,7 @@ export function noAnswers(system: System): Answers {
   return {
     system,
     replies: system.actions.map((_, action) => repliesOf(system, action, learnt)),
-    written: nothingWritten(system),
+    leaving: leavingFor(system),
     echoes: system.actions.map(({ broadcast = [] }) => broadcast.map(() => [])),
     bytes: () => nodes * BYTES_EACH,
   };
@@ -78,7 +78,7 @@ export function noAnswers(system: System): Answers {
 
 /** An empty memo for a layout; the first `expanded` states tell which fields decide. */
 export function memoFor(answers: Answers, states: Readonly<States>, expanded: number): Memo {
-  const { system, replies } = answers;
+  const { system, replies, leaving } = answers;
   const { layout } = states;
   const { width } = layout;
   const clusters = clustersOf(layout, footprintsOf(system), looksIn(answers, states, expanded));
@@ -99,7 +99,6 @@ export function memoFor(answers: Answers, states: Readonly<States>, expanded: nu
   let plansEnd = 0;
   let echoesEnd = 0;
   let outgrown = false;
-  const leaving = leavingFor(system, answers.written);
 
   let isShared = false;
   let quiet = () => {};
