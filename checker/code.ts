@@ -1,5 +1,6 @@
 import type { Cluster } from './clusters.ts';
 import { STATUS } from './expand.ts';
+import { piecesOf } from './layout.ts';
 import { EMPTY, type Memo, PLAN, UNDECIDED } from './memo.ts';
 
 /** Pieces of the generated loops, written out for one layout: words are local variables, keys and hashes are constants and shifts. */
@@ -17,8 +18,8 @@ export interface Code {
   readonly tables: string;
   /**
    * Writes all successors of the words `w0`, `w1`, ... to `found`, `used` integers in all; `bail` is done where something is missing.
-   * What it finds on the way is in `fresh`. `leaves`: it leaves out the successors that were found before for certain, see `Leaving`; `by` is the action that found
-   * the state.
+   * What it finds on the way is in `fresh`. `leaves`: it leaves out the successors that were found before for certain, see `Leaving`;
+   * `by` is the action that found the state.
    */
   gather(bail: string, leaves?: boolean): string;
 }
@@ -27,7 +28,6 @@ export interface Code {
 export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
   const { width } = layout;
   const record = 1 + width;
-  const actions = Math.sqrt(leaving.asked.length);
   const each: Code['each'] = (text, glue = '\n') => Array.from({ length: width }, (_, w) => text(w)).join(glue);
   const at: Code['at'] = (array, base, word) => `${array}[${base} + ${word}]`;
   return {
@@ -35,9 +35,7 @@ export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
     record,
     each,
     at,
-    hash: `
-    let hash = 0;
-    ${each((w) => `hash = Math.imul(hash ^ x${w}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`)}`,
+    hash: hashSource(Array.from({ length: width }, (_, w) => `x${w}`)),
     locate: `
     let slot = hash >>> slotShift, target = -1;
     const tag = hash << indexBits;
@@ -87,7 +85,7 @@ export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
     return `
       found[used] = action;
       ${each((w) => `${at('found', 'used', w + 1)} = x${w};`)}
-      used += ${leaves ? `asked[by * ${actions} + action] & ${notZero} & ${record + extra}` : record + extra};`;
+      used += ${leaves ? `asked[by * ${leaving.actions} + action] & ${notZero} & ${record + extra}` : record + extra};`;
   }
 
   // Most entries are empty: they are left out without a branch, which the processor would guess wrongly too often.
@@ -108,8 +106,7 @@ export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
       let entry = t${c}[${key}];
       if (entry === ${UNDECIDED}) {
         ${keyWords.map((word, k) => `const k${k} = w${word} & ${keyMasks[k]};`).join(' ')}
-        let hash = 0;
-        ${keyWords.map((_, k) => `hash = Math.imul(hash ^ k${k}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`).join(' ')}
+        ${hashSource(keyWords.map((_, k) => `k${k}`))}
         const last = (u${c}.length / ${size} | 0) - 1;
         for (let slot = hash & last; ; slot = (slot + 1) & last) {
           entry = u${c}[slot * ${size}];
@@ -118,23 +115,19 @@ export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
       }`;
   }
 
-  // Fields that follow one another in the word as in the key are read in one piece.
   function gateKeySource(fields: readonly number[]): string {
-    const pieces: { word: number; shift: number; bits: number }[] = [];
-    for (const field of fields) {
-      const [word = 0, shift = 0, bits = 0] = [layout.word[field], layout.shift[field], layout.bits[field]];
-      const last = pieces.at(-1);
-      if (last && last.word === word && last.shift + last.bits === shift) last.bits += bits;
-      else pieces.push({ word, shift, bits });
-    }
-    let to = 0;
-    const parts = pieces.map(({ word, shift, bits }) => {
-      const part = `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${to}`;
-      to += bits;
-      return part;
-    });
+    const parts = piecesOf(layout, fields).map(
+      ({ word, shift, bits, to }) => `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${to}`,
+    );
     return parts.length === 0 ? '0' : parts.join(' | ');
   }
+}
+
+/** Computes `hash` of some expressions, as `hashState` does of words. */
+export function hashSource(of: readonly string[]): string {
+  return `
+    let hash = 0;
+    ${of.map((word) => `hash = Math.imul(hash ^ ${word}, ${0x9e3779b1 | 0}); hash ^= hash >>> 15;`).join(' ')}`;
 }
 
 /** Makes a function of its source; `null` where code may not be generated (a page whose security policy forbids it). */

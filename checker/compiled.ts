@@ -31,7 +31,7 @@ export function compiledExpand(memo: Memo, keepEdges: boolean, shared = false): 
 /** The same where steps are not kept, for a visited set in pages, which is handed over in the place of the index. */
 export function compiledPaging(memo: Memo, window: Window): Expand | null {
   const code = codeFor(memo, 1);
-  return generated<Expand>(source(code, false, true, pageCode(code, HEAD, window)));
+  return generated<Expand>(source(code, false, true, pageCode(code, window)));
 }
 
 function source(code: Code, keepEdges: boolean, leaves: boolean, visited: VisitedCode): string {
@@ -50,6 +50,7 @@ function source(code: Code, keepEdges: boolean, leaves: boolean, visited: Visite
 
   return `function expand(registers, from, end, words, parents, via, index, tables, pool, plans, echoes, found, fresh, rows, targets, labels, asked) {
   const countMax = registers[${REGISTER.countMax}], edgesMax = registers[${REGISTER.edgesMax}];
+  const indexBits = registers[${REGISTER.indexBits}], slotShift = 32 - indexBits, slotMask = (1 << indexBits) - 1;
   ${visited.open}
   let count = registers[${REGISTER.count}], edges = registers[${REGISTER.edges}], transitions = 0;
   let status = ${STATUS.done}, missing = 0;
@@ -66,6 +67,12 @@ function source(code: Code, keepEdges: boolean, leaves: boolean, visited: Visite
       found[${BLOCK} + k] = moves;
     }
     const gathered = blockEnd > id ? found[blockEnd - id - 1] : 0;
+    for (let read = ${HEAD}; read < gathered; read += ${known}) {
+      ${each((w) => `const x${w} = ${at('found', 'read', w + 1)};`)}
+      ${visited.hash}
+      found[read + ${record}] = hash;
+      ahead ^= index[${visited.first}];
+    }
     ${visited.ahead}
     let read = ${HEAD};
     const first = id;

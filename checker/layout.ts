@@ -43,6 +43,28 @@ export function localAt(layout: Layout, words: Int32Array, offset: number, field
   return (word >>> (layout.shift[field] as number)) & (layout.mask[field] as number);
 }
 
+/** Bits of a packed state that lie side by side in one word, and where they come to lie in a number made of several such. */
+export interface Piece {
+  readonly word: number;
+  readonly shift: number;
+  bits: number;
+  readonly to: number;
+}
+
+/** Some fields of a packed state, in their order, as pieces of one number: neighbours are read together. */
+export function piecesOf(layout: Layout, fields: readonly number[]): readonly Readonly<Piece>[] {
+  const pieces: Piece[] = [];
+  let to = 0;
+  for (const field of fields) {
+    const [word = 0, shift = 0, bits = 0] = [layout.word[field], layout.shift[field], layout.bits[field]];
+    const last = pieces.at(-1);
+    if (last && last.word === word && last.shift + last.bits === shift) last.bits += bits;
+    else if (bits > 0) pieces.push({ word, shift, bits, to });
+    to += bits;
+  }
+  return pieces;
+}
+
 /** Reads one state. */
 export function unpack(layout: Layout, words: Int32Array, offset: number): number[] {
   return Array.from(layout.bits, (_, field) => localAt(layout, words, offset, field));

@@ -24,7 +24,8 @@ export interface Window {
 }
 
 const WINDOW_BITS = 5;
-const WINDOW_MASK = 2 ** WINDOW_BITS - 1;
+/** A window's bits, shifted down. */
+export const WINDOW_MASK = 2 ** WINDOW_BITS - 1;
 
 /** Only this part of the records may be used, or searches in them become long. */
 const LOAD_MAX = 0.7;

@@ -57,10 +57,19 @@ export function dropIndex(states: States): void {
 
 /** Makes the index anew if it was given up; false if there is no memory for it. */
 export function ensureIndex(states: States, allowed: Allowance): boolean {
-  if (isIndexed(states)) return true;
-  while (states.count > Math.floor(2 ** states.indexBits * LOAD_MAX)) states.indexBits++;
-  if (!allowed(2 ** states.indexBits * 4)) return false;
-  states.index = like(states.index, 2 ** states.indexBits);
+  return isIndexed(states) || indexFor(states, states.count, allowed);
+}
+
+// An index of the least size that has room, if the one that is there has not.
+function indexFor(states: States, room: number, allowed: Allowance): boolean {
+  let bits = states.indexBits;
+  while (room > Math.floor(2 ** bits * LOAD_MAX)) bits++;
+  if (states.index.length === 2 ** bits) return true;
+  if (!allowed(2 ** bits * 4)) return false;
+  // The states themselves fill the new index, so the old one need not wait for that.
+  states.index = like(states.index, 0);
+  states.index = like(states.index, 2 ** bits);
+  states.indexBits = bits;
   enterAll(states);
   return true;
 }
@@ -85,18 +94,7 @@ export function makeRoom(states: States, room: number, allowed: Allowance): bool
     states.parents = grown(states.parents, length);
     states.via = grown(states.via, length);
   }
-  if (!isIndexed(states)) return true;
-  let bits = states.indexBits;
-  while (room > Math.floor(2 ** bits * LOAD_MAX)) bits++;
-  if (bits > states.indexBits) {
-    if (!allowed(2 ** bits * 4)) return false;
-    // The states themselves fill the new index, so the old one need not wait for that.
-    states.index = like(states.index, 0);
-    states.index = like(states.index, 2 ** bits);
-    states.indexBits = bits;
-    enterAll(states);
-  }
-  return true;
+  return !isIndexed(states) || indexFor(states, room, allowed);
 }
 
 /** From now on other threads can read the states. */

@@ -1,5 +1,5 @@
 import { grown } from './grow.ts';
-import { type Layout, localAt } from './layout.ts';
+import { type Layout, localAt, type Piece, piecesOf } from './layout.ts';
 import type { States } from './states.ts';
 import type { Predicate } from './system.ts';
 import { Tuples } from './tuples.ts';
@@ -12,7 +12,7 @@ const CHUNK = 4096;
 
 /** What some fields look like in a state, as a small number: the same number for the same local states. */
 export function viewOf(states: Readonly<States>, fields: readonly number[]): (id: number) => number {
-  const pieces = piecesOf(states.layout, fields);
+  const pieces = viewPieces(states.layout, fields);
   return pieces ? direct(states, pieces) : numbered(states, fields);
 }
 
@@ -63,7 +63,7 @@ export function localsOf({ layout, words }: Readonly<States>, fields: readonly n
 
 // Writes the views of states `from` to `end` (exclusive): those of `viewOf`, piece by piece instead of state by state.
 function viewsOf(states: Readonly<States>, fields: readonly number[]) {
-  const pieces = piecesOf(states.layout, fields);
+  const pieces = viewPieces(states.layout, fields);
   const view = pieces ? null : numbered(states, fields);
   return (views: Int32Array, from: number, end: number): void => {
     if (view) for (let id = from; id < end; id++) views[id - from] = view(id);
@@ -73,13 +73,14 @@ function viewsOf(states: Readonly<States>, fields: readonly number[]) {
 }
 
 function addPiece(
-  { word, shift, mask, to }: Piece,
+  { word, shift, bits, to }: Piece,
   words: Int32Array,
   width: number,
   views: Int32Array,
   from: number,
   end: number,
 ): void {
+  const mask = 2 ** bits - 1;
   for (let at = 0, read = from * width + word; at < end - from; at++, read += width) {
     views[at] = (views[at] as number) | ((((words[read] as number) >>> shift) & mask) << to);
   }
@@ -88,8 +89,8 @@ function addPiece(
 function direct({ layout: { width }, words }: Readonly<States>, pieces: readonly Piece[]): (id: number) => number {
   return (id) => {
     let view = 0;
-    for (const { word, shift, mask, to } of pieces) {
-      view |= (((words[id * width + word] as number) >>> shift) & mask) << to;
+    for (const { word, shift, bits, to } of pieces) {
+      view |= (((words[id * width + word] as number) >>> shift) & (2 ** bits - 1)) << to;
     }
     return view;
   };
@@ -106,31 +107,12 @@ function numbered({ layout, words }: Readonly<States>, fields: readonly number[]
   };
 }
 
-/** Bits of a packed state that lie side by side in one word, and where they come to lie in a view. */
-interface Piece {
-  readonly word: number;
-  readonly shift: number;
-  readonly mask: number;
-  readonly to: number;
-}
-
-// Fields that are neighbours are read in one piece. Null if the view would be too wide.
-function piecesOf(layout: Layout, fields: readonly number[]): Piece[] | null {
-  const lie = (field: number) => ({
-    word: layout.word[field] as number,
-    shift: layout.shift[field] as number,
-    bits: layout.bits[field] as number,
-  });
-  const runs: { readonly word: number; readonly shift: number; bits: number }[] = [];
-  for (const next of fields.map(lie).sort((a, b) => a.word - b.word || a.shift - b.shift)) {
-    const last = runs.at(-1);
-    if (last && last.word === next.word && last.shift + last.bits === next.shift) last.bits += next.bits;
-    else if (next.bits > 0) runs.push(next);
-  }
-  let used = 0;
-  const pieces = runs.map(({ word, shift, bits }) => {
-    used += bits;
-    return { word, shift, mask: 2 ** bits - 1, to: used - bits };
-  });
-  return used > DIRECT_BITS_MAX ? null : pieces;
+// Fields that are neighbours are read in one piece, whatever their order. Null if the view would be too wide.
+function viewPieces(layout: Layout, fields: readonly number[]): readonly Piece[] | null {
+  const place = (field: number) => 32 * (layout.word[field] as number) + (layout.shift[field] as number);
+  const pieces = piecesOf(
+    layout,
+    fields.toSorted((a, b) => place(a) - place(b)),
+  );
+  return pieces.reduce((sum, { bits }) => sum + bits, 0) > DIRECT_BITS_MAX ? null : pieces;
 }
