@@ -83,11 +83,13 @@ export function judgeScope(
     if (open.length === 0) break;
     const started = options.now();
     const model = buildModel(design, scope, faults);
-    const edges = options.avoid !== undefined || open.some((promise) => asksForSteps(model, promise));
+    const asked = open.map((promise) => askedOf(model, promise));
+    const edges = options.avoid !== undefined || asked.some(asksForSteps);
     const exploration = explore(model.composition.system, { edges, ...progressOf(model, faults, options) });
-    for (const promise of open) {
+    for (const one of asked) {
+      const { promise } = one;
       const before = settled.get(promise.name);
-      const found = judgePromise(model, exploration, promise, faults, options.now() - started, options);
+      const found = judgePromise(model, exploration, one, faults, options.now() - started, options);
       // What a smaller rung could not be searched to the end for, a larger one cannot make hold.
       settled.set(promise.name, before?.verdict === 'unknown' && found.verdict === 'holds' ? before : found);
     }
@@ -96,10 +98,20 @@ export function judgeScope(
   return promises.flatMap((promise) => settled.get(promise.name) ?? []);
 }
 
+/** A promise, and what it asks of one model. */
+interface Asked {
+  readonly promise: PromiseSpec;
+  readonly obligations: readonly Obligation[];
+  readonly witnesses: ReturnType<PromiseSpec['witnesses']>;
+}
+
+function askedOf(model: Model, promise: PromiseSpec): Asked {
+  return { promise, obligations: promise.obligations(model), witnesses: promise.witnesses(model) };
+}
+
 // Of states alone, what was found says enough.
-function asksForSteps(model: Model, promise: PromiseSpec): boolean {
-  const formulas = [...promise.obligations(model), ...promise.witnesses(model)].map(({ formula }) => formula);
-  return formulas.some(({ kind }) => kind !== 'always' && kind !== 'sometimes');
+function asksForSteps({ obligations, witnesses }: Asked): boolean {
+  return [...obligations, ...witnesses].some(({ formula: { kind } }) => kind !== 'always' && kind !== 'sometimes');
 }
 
 /** The limits and the listener of one rung's exploration. */
@@ -129,20 +141,18 @@ export function progressOf({ cluster }: Model, faults: number, options: JudgeOpt
 function judgePromise(
   model: Model,
   exploration: Exploration,
-  promise: PromiseSpec,
+  { promise, obligations, witnesses }: Asked,
   faults: number,
   exploredMs: number,
   options: JudgeOptions,
 ): Judgement {
   const started = options.now();
   const { cluster } = model;
-  const obligations = promise.obligations(model);
   const answers = judgeUnexplained(
     exploration,
     obligations.map((one) => one.formula),
     explainedIn(model, options.avoid ?? []),
   );
-  const witnesses = promise.witnesses(model);
   const vacuous = judge(
     exploration,
     witnesses.map((one) => one.formula),
