@@ -43,13 +43,16 @@ export function pagesOf(states: Readonly<States>, allowed: Allowance): Pages | n
   const { width } = states.layout;
   const window = windowFor(states);
   const pages = { window, slots: new Int32Array((1 + width) << SLOT_BITS_FIRST), slotBits: SLOT_BITS_FIRST, used: 0 };
+  const key = new Int32Array(width);
   let room = pageRoomOf(pages);
   for (let id = 0; id < states.count; id++) {
     if (pages.used === room) {
       if (!makePageRoom(pages, width, room + 1, allowed)) return null;
       room = pageRoomOf(pages);
     }
-    enter(pages, width, states.words, id * width);
+    readKey(window, key, states.words, id * width);
+    const own = ((states.words[id * width + window.word] as number) >>> window.shift) & WINDOW_MASK;
+    if (enter(pages, key, 1 << own)) pages.used++;
   }
   return pages;
 }
@@ -81,40 +84,26 @@ function move(from: Int32Array, to: Int32Array, slotBits: number, record: number
   }
 }
 
-function enter(pages: Pages, width: number, words: Int32Array, offset: number): void {
-  const { window, slots } = pages;
-  const place = placeOf(pages, width, words, offset);
-  if (slots[place + width] === 0) {
-    for (let word = 0; word < width; word++) slots[place + word] = cleared(window, word, words, offset);
-    pages.used++;
-  }
-  const bit = 1 << (((words[offset + window.word] as number) >>> window.shift) & WINDOW_MASK);
-  slots[place + width] = (slots[place + width] as number) | bit;
-}
-
-// The record of a state's page, or the empty one where it belongs.
-function placeOf({ window, slots, slotBits }: Pages, width: number, words: Int32Array, offset: number): number {
+// `key` is what the state has in common with its page, `bit` what it has of its own. True if the page is a new one.
+function enter({ slots, slotBits }: Pages, key: Int32Array, bit: number): boolean {
+  const width = key.length;
   const last = 2 ** slotBits - 1;
-  for (let slot = pageHash(window, width, words, offset) >>> (32 - slotBits); ; slot = (slot + 1) & last) {
-    const place = slot * (1 + width);
-    if (slots[place + width] === 0) return place;
+  for (let slot = hashState(key, 0, width) >>> (32 - slotBits); ; slot = (slot + 1) & last) {
+    const at = slot * (1 + width);
+    const held = slots[at + width] as number;
     let word = 0;
-    while (word < width && slots[place + word] === cleared(window, word, words, offset)) word++;
-    if (word === width) return place;
+    while (word < width && slots[at + word] === key[word]) word++;
+    if (held !== 0 && word < width) continue;
+    slots.set(key, at);
+    slots[at + width] = held | bit;
+    return held === 0;
   }
 }
 
-function pageHash(window: Window, width: number, words: Int32Array, offset: number): number {
-  let hash = 0;
-  for (let word = 0; word < width; word++) {
-    hash = Math.imul(hash ^ cleared(window, word, words, offset), 0x9e3779b1);
-    hash ^= hash >>> 15;
+function readKey(window: Window, key: Int32Array, words: Int32Array, offset: number): void {
+  for (let word = 0; word < key.length; word++) {
+    key[word] = (words[offset + word] as number) & clearedMask(window, word);
   }
-  return hash;
-}
-
-function cleared(window: Window, word: number, words: Int32Array, offset: number): number {
-  return (words[offset + word] as number) & clearedMask(window, word);
 }
 
 /** What of a word is left when the window is cleared. */
@@ -126,10 +115,12 @@ export function clearedMask({ word: of, shift }: Window, word: number): number {
 function windowFor({ layout, words, count }: Readonly<States>): Window {
   let best = { word: 0, shift: 0 };
   let fewest = Number.POSITIVE_INFINITY;
+  const key = new Int32Array(layout.width);
   for (const window of windowsOf(layout)) {
     const pages = new Set<number>();
     for (let id = 0; id < Math.min(count, SAMPLE); id++) {
-      const hash = pageHash(window, layout.width, words, id * layout.width);
+      readKey(window, key, words, id * key.length);
+      const hash = hashState(key, 0, key.length);
       if ((hash & (PART - 1)) === 0) pages.add(hash);
     }
     if (pages.size < fewest) {
