@@ -117,7 +117,7 @@ export function codeFor({ clusters, layout, leaving }: Memo, extra = 0): Code {
 
   function gateKeySource(fields: readonly number[]): string {
     const parts = piecesOf(layout, fields).map(
-      ({ word, shift, bits, to }) => `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${to}`,
+      ({ word, shift, mask, to }) => `(w${word} >>> ${shift} & ${mask}) << ${to}`,
     );
     return parts.length === 0 ? '0' : parts.join(' | ');
   }

@@ -47,13 +47,14 @@ export function localAt(layout: Layout, words: Int32Array, offset: number, field
 export interface Piece {
   readonly word: number;
   readonly shift: number;
-  bits: number;
+  readonly bits: number;
+  readonly mask: number;
   readonly to: number;
 }
 
 /** Some fields of a packed state, in their order, as pieces of one number: neighbours are read together. */
-export function piecesOf(layout: Layout, fields: readonly number[]): readonly Readonly<Piece>[] {
-  const pieces: Piece[] = [];
+export function piecesOf(layout: Layout, fields: readonly number[]): Piece[] {
+  const pieces: { word: number; shift: number; bits: number; to: number }[] = [];
   let to = 0;
   for (const field of fields) {
     const [word = 0, shift = 0, bits = 0] = [layout.word[field], layout.shift[field], layout.bits[field]];
@@ -62,7 +63,7 @@ export function piecesOf(layout: Layout, fields: readonly number[]): readonly Re
     else if (bits > 0) pieces.push({ word, shift, bits, to });
     to += bits;
   }
-  return pieces;
+  return pieces.map((piece) => ({ ...piece, mask: 2 ** piece.bits - 1 }));
 }
 
 /** Reads one state. */

@@ -73,14 +73,13 @@ function viewsOf(states: Readonly<States>, fields: readonly number[]) {
 }
 
 function addPiece(
-  { word, shift, bits, to }: Piece,
+  { word, shift, mask, to }: Piece,
   words: Int32Array,
   width: number,
   views: Int32Array,
   from: number,
   end: number,
 ): void {
-  const mask = 2 ** bits - 1;
   for (let at = 0, read = from * width + word; at < end - from; at++, read += width) {
     views[at] = (views[at] as number) | ((((words[read] as number) >>> shift) & mask) << to);
   }
@@ -89,8 +88,8 @@ function addPiece(
 function direct({ layout: { width }, words }: Readonly<States>, pieces: readonly Piece[]): (id: number) => number {
   return (id) => {
     let view = 0;
-    for (const { word, shift, bits, to } of pieces) {
-      view |= (((words[id * width + word] as number) >>> shift) & (2 ** bits - 1)) << to;
+    for (const { word, shift, mask, to } of pieces) {
+      view |= (((words[id * width + word] as number) >>> shift) & mask) << to;
     }
     return view;
   };
